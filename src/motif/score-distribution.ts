@@ -1,0 +1,87 @@
+import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
+import type { Strand } from "../sequence/interval.ts";
+import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
+import { lossTail, slackReaching } from "./loss-tail.ts";
+import type { ScoreMatrix } from "./score-matrix.ts";
+
+/** Up to this many words (limit · 4^width) are enumerated, and every motif up to this width. */
+const ENUMERABLE_WORDS = 50_000;
+const ENUMERABLE_WIDTH = 10;
+
+/** Wide motifs: cells rounded to this many bits, except the exact best words. */
+const STEP_BITS = 2e-3;
+const HEAD_WORDS = 1024;
+
+/**
+ * p-values of a score matrix: p(s) = P(S ≥ s − 1e-9 bit) over random words from the matrix's background. Exact where the
+ * words can be enumerated (width ≤ 10, or limit·4^width ≤ 50,000), else a dynamic programme over cells rounded to
+ * 2e-3 bit (Staden 1989) joined to the exact best 1,024 words: within 0.5 %.
+ */
+export interface ScoreDistribution {
+  /** p-values are known up to at least this one. */
+  readonly limit: number;
+  /** p of the best word: the smallest that the motif can reach. */
+  readonly smallestP: number;
+  /** Lowest attained score with p ≤ limit; Infinity when even the best word has a larger p. */
+  readonly threshold: number;
+  /** No window below this score (bits) has p ≤ limit; windows above it are decided by their p. */
+  readonly scoreFloor: number;
+  /** p of the window at `start` whose score is `score`; at least `limit` when the window lies beyond what is known. */
+  pValue(score: number, codes: Uint8Array, start: number, strand: Strand): number;
+}
+
+/** The distribution of `matrix` for p-values up to `limit` (1: all). */
+export function scoreDistribution(matrix: ScoreMatrix, limit: number): ScoreDistribution {
+  const enumerable = matrix.width <= ENUMERABLE_WIDTH || limit * 4 ** matrix.width <= ENUMERABLE_WORDS;
+  return enumerable ? enumerated(matrix, limit) : rounded(matrix, limit);
+}
+
+function enumerated(matrix: ScoreMatrix, limit: number): ScoreDistribution {
+  const words = bestWords(matrix, slackReaching(matrix, limit));
+  const last = words.lastWithin(limit);
+  const threshold = last < 0 ? Number.POSITIVE_INFINITY : words.scores[last];
+  return {
+    limit,
+    smallestP: words.p[0],
+    threshold,
+    scoreFloor: threshold - SCORE_TOLERANCE,
+    pValue: (score) => words.pOf(score),
+  };
+}
+
+function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
+  const head = bestWords(matrix, slackReaching(matrix, HEAD_WORDS / 4 ** matrix.width));
+  const headEnd = head.scores.length - 1;
+  const headP = head.p[headEnd];
+  const tail = lossTail(matrix, STEP_BITS, slackReaching(matrix, limit));
+  const lastLoss = headP > limit ? -1 : tail.lastWithin(limit);
+  const threshold =
+    headP > limit ? thresholdIn(head, limit) : Math.min(matrix.maxScore - lastLoss * STEP_BITS, head.scores[headEnd]);
+  const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
+  return {
+    limit,
+    smallestP: head.p[0],
+    threshold,
+    scoreFloor: headP > limit ? threshold - SCORE_TOLERANCE : threshold - roundingBits,
+    pValue(score, codes, start, strand) {
+      if (score >= head.scores[headEnd] - SCORE_TOLERANCE) return head.pOf(score);
+      return Math.max(headP, tail.p(wordLoss(tail.losses, matrix.width, codes, start, strand)));
+    },
+  };
+}
+
+function thresholdIn(words: RankedWords, limit: number): number {
+  const last = words.lastWithin(limit);
+  return last < 0 ? Number.POSITIVE_INFINITY : words.scores[last];
+}
+
+/** Sum of the rounded losses of a window: what the rounded table must be looked up with, never the exact score. */
+function wordLoss(losses: Int32Array, width: number, codes: Uint8Array, start: number, strand: Strand): number {
+  let sum = 0;
+  for (let position = 0; position < width; position++) {
+    const code = strand === "+" ? codes[start + position] : codes[start + width - 1 - position];
+    if (code >= UNKNOWN_BASE) return Number.POSITIVE_INFINITY;
+    sum += losses[4 * position + (strand === "+" ? code : 3 - code)];
+  }
+  return sum;
+}

@@ -1,0 +1,127 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { PassThrough, pipeline, type Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { dataError } from "../errors.ts";
+
+const GZIP_MAGIC = [0x1f, 0x8b];
+/** The empty block that ends every complete BGZF file (SAM specification, section 4.1.2). */
+const BGZF_END = Buffer.from("1f8b08040000000000ff0600424302001b0003000000000000000000", "hex");
+
+/** A source as it is named in results and messages: the file's base name, `-` for standard input. */
+export function sourceName(path: string): string {
+  return path === "-" ? "-" : basename(path);
+}
+
+/**
+ * The bytes of a file (`-`: standard input), decompressed when they are gzip, multi-member gzip or BGZF by content.
+ * Throws a data error for a missing or unreadable file, a folder, an empty file, and truncated or corrupt gzip.
+ */
+export async function* openBytes(path: string): AsyncGenerator<Uint8Array> {
+  const chunks = rawChunks(path);
+  const head = await firstBytes(chunks);
+  if (head.length === 0) throw dataError("is empty", { file: path });
+  const compressed = GZIP_MAGIC.every((byte, i) => head[i] === byte);
+  yield* compressed ? gunzip(path, head, chunks) : prepend(head, chunks);
+}
+
+/** The whole of a (small) file as text, a byte-order mark dropped. */
+export async function openText(path: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of openBytes(path)) parts.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+async function* rawChunks(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    if (path !== "-" && (await stat(path)).isDirectory()) throw dataError("is a folder, not a file", { file: path });
+    const stream: Readable = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (error) {
+    throw ioError(error, path);
+  }
+}
+
+/** Waits until two bytes (enough to know gzip) or the end have come. */
+async function firstBytes(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < GZIP_MAGIC.length) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* prepend(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  yield* rest;
+}
+
+async function* gunzip(path: string, head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const tail = new TailWatch();
+  const out = new PassThrough({ highWaterMark: 1 << 18 });
+  // The error, if any, comes out of the iteration below; pipeline's callback has nothing to add.
+  pipeline(tail.watch(prepend(head, rest)), createGunzip({ chunkSize: 1 << 18 }), out, () => {});
+  let bytes = 0;
+  try {
+    for await (const chunk of out) {
+      bytes += (chunk as Uint8Array).length;
+      yield chunk as Uint8Array;
+    }
+  } catch (error) {
+    throw gzipError(error, path);
+  }
+  if (isBgzf(head) && !tail.bytes.equals(BGZF_END)) throw truncated(path);
+  if (bytes === 0) throw dataError("is empty (after decompression)", { file: path });
+}
+
+/** Lets bytes pass and remembers the last of them: a BGZF file that was cut between two blocks is valid gzip. */
+class TailWatch {
+  bytes: Buffer = Buffer.alloc(0);
+
+  async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      this.bytes = Buffer.concat([this.bytes, chunk.subarray(-BGZF_END.length)]).subarray(-BGZF_END.length);
+      yield chunk;
+    }
+  }
+}
+
+/** BGZF: a gzip member whose extra field holds the subfield `BC`. */
+function isBgzf(head: Uint8Array): boolean {
+  return head.length > 13 && (head[3] & 4) !== 0 && head[12] === 0x42 && head[13] === 0x43;
+}
+
+function truncated(path: string): Error {
+  return dataError("the compressed data end early (truncated file?); copy or download it again", { file: path });
+}
+
+function gzipError(error: unknown, path: string): unknown {
+  const code = (error as { code?: string }).code ?? "";
+  if (code === "Z_BUF_ERROR") return truncated(path);
+  if (code.startsWith("Z_")) {
+    const { message } = error as Error;
+    return dataError(`corrupt gzip data (${message}); copy or download it again`, { file: path });
+  }
+  return error;
+}
+
+/** Turns Node's I/O errors into data errors that say what is wrong in words. */
+export function ioError(error: unknown, path: string): unknown {
+  const { code } = error as { code?: string };
+  const words: Record<string, string> = {
+    ENOENT: "no such file",
+    ENOTDIR: "no such file",
+    EACCES: "may not be read or written (permission denied)",
+    EPERM: "may not be read or written (permission denied)",
+    EISDIR: "is a folder, not a file",
+    ENOSPC: "the disk is full",
+    EMFILE: "too many open files",
+    EIO: "the device reports an error",
+    EROFS: "lies on a read-only disk",
+    ENAMETOOLONG: "the file name is too long",
+  };
+  return code !== undefined && code in words ? dataError(words[code], { file: path }) : error;
+}
