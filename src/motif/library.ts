@@ -1,0 +1,83 @@
+import * as z from "zod";
+import bundled from "../../motifs/library.json" with { type: "json" };
+import { dataError } from "../errors.ts";
+import { consensusMotif } from "./consensus.ts";
+import { type Motif, motifFromCounts } from "./motif.ts";
+
+const row = z.array(z.number().nonnegative()).min(1);
+
+const entry = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  /** Factors that bind the motif (HGNC symbols). */
+  factors: z.array(z.string()),
+  class: z.string(),
+  role: z.enum(["core", "proximal", "activator", "repressor", "insulator"]),
+  /** Motifs of one group read the same words and compete for them. */
+  group: z.string(),
+  /** `+`: only the promoter's own strand means anything. */
+  strand: z.enum(["+", "both"]),
+  /** Offsets from the TSS base (0), both ends included, at which matrix column `column` may lie; null: anywhere. */
+  window: z.object({ column: z.int().nonnegative(), from: z.int(), to: z.int() }).nullable(),
+  windowNote: z.string(),
+  /** What a methylated CpG inside the site does to binding. */
+  methylation: z.object({
+    effect: z.enum(["plus", "minus", "mixed", "none"]),
+    confidence: z.enum(["high", "medium", "low"]),
+    basis: z.string(),
+  }),
+  source: z.string(),
+  licence: z.string(),
+  pubmed: z.string().nullable(),
+  counts: z.object({ A: row, C: row, G: row, T: row }).optional(),
+  /** An IUPAC word, where no matrix with a licence exists. */
+  word: z.string().optional(),
+});
+
+const libraryFile = z.object({
+  schemaVersion: z.literal(1),
+  name: z.string(),
+  note: z.string(),
+  cite: z.string(),
+  motifs: z.array(entry),
+});
+
+type Entry = z.infer<typeof entry>;
+
+/** A motif of the library with what is known of its factor. */
+export interface LibraryMotif extends Motif, Omit<Entry, keyof Motif | "word"> {
+  /** Where the figures come from. */
+  readonly origin: string;
+}
+
+export const LIBRARY_NAME = "tatabox library";
+
+let library: readonly LibraryMotif[] | undefined;
+
+/** The bundled library (motifs/library.json), in its own order: core, proximal, activators, repressors, insulator. */
+export function bundledLibrary(): readonly LibraryMotif[] {
+  library ??= readLibrary(bundled, "motifs/library.json");
+  return library;
+}
+
+/** A library in tatabox's own format, from parsed JSON. Throws a data error that names the first field that is wrong. */
+export function readLibrary(json: unknown, file: string): LibraryMotif[] {
+  const parsed = libraryFile.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw dataError(`not a motif library: ${issue.path.join(".")}: ${issue.message}`, { file });
+  }
+  return parsed.data.motifs.map((motif) => libraryMotif(motif, file));
+}
+
+function libraryMotif({ counts, word, source, ...about }: Entry, file: string): LibraryMotif {
+  const names = { id: about.id, name: about.name, source: LIBRARY_NAME };
+  const place = { file, motif: about.id };
+  if (word !== undefined) return { ...consensusMotif(word, names), ...about, origin: source };
+  if (counts === undefined) throw dataError("holds neither counts nor a word", place);
+  const rows = [counts.A, counts.C, counts.G, counts.T];
+  const width = counts.A.length;
+  if (rows.some((r) => r.length !== width)) throw dataError("rows of unequal length", place);
+  const flat = Float64Array.from({ length: 4 * width }, (_, cell) => rows[cell % 4][cell >> 2]);
+  return { ...motifFromCounts(names, flat), ...about, origin: source };
+}
