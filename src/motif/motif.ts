@@ -15,6 +15,12 @@ export interface Motif {
   readonly sites: number;
   /** Base name of the file, or the name of the library. */
   readonly source: string;
+  /** Where to read about the motif (MEME's URL line). */
+  readonly url?: string;
+  /** HOMER's detection threshold as its file gives it: natural log of the odds against a uniform background. */
+  readonly homerThreshold?: number;
+  /** Cluster-Buster's `# WEIGHT`: how often the motif is used, relative to the others (1 when the file is silent). */
+  readonly weight?: number;
 }
 
 /** FIMO's assumption for a motif whose file gives no number of sites. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NRDB, normalizedBackground, strandSymmetric, UNIFORM } from "../../src/motif/background.ts";
-import { readJaspar } from "../../src/motif/jaspar.ts";
+import { readJaspar } from "../../src/motif/formats/jaspar.ts";
 import { scoreDistribution } from "../../src/motif/score-distribution.ts";
 import { matrixOf, type ScoreMatrix, scoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
 import { encodeText } from "../../src/sequence/alphabet.ts";

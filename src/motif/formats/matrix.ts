@@ -1,0 +1,142 @@
+import { dataError, type Place } from "../../errors.ts";
+import { formatGeneral } from "../../printf.ts";
+import {
+  ASSUMED_SITES,
+  columnTotal,
+  type Motif,
+  type MotifNames,
+  motifFromCounts,
+  motifFromProbabilities,
+} from "../motif.ts";
+import { shortened, type Warn } from "./text.ts";
+
+/** Numbers of one line. */
+export interface NumberRow {
+  readonly values: readonly number[];
+  /** Digits after the point of the most finely printed number: how far rounding may have moved a sum. */
+  readonly decimals: number;
+  readonly line: number;
+}
+
+/** A matrix as the text gives it, before it is known what its numbers mean. */
+export interface MatrixText {
+  readonly names: MotifNames;
+  /** A row a position, A C G T. */
+  readonly columns: readonly NumberRow[];
+  /** Line of the header. */
+  readonly line: number;
+}
+
+/** Sums of probabilities may be off 1 by this much; beyond it they are no probabilities. */
+const SUM_LIMIT = 0.05;
+
+/** Sums this near to 1 are used as printed (FIMO 5.5.8 does the same). */
+const SUM_EXACT = 1e-5;
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** Splits at blanks and commas. Throws unless every word is a finite number ≥ 0 and there is at least one. */
+export function numberRow(text: string, place: Place & { readonly line: number }, expected: string): NumberRow {
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  if (words.length === 0) throw dataError(`expected ${expected}, found nothing`, place);
+  const wrong = words.find((word) => !isNumber(word) || Number(word) < 0);
+  if (wrong !== undefined) {
+    const fault = !NUMBER.test(wrong) ? "is no number" : Number(wrong) < 0 ? "is negative" : "is too large";
+    throw dataError(`'${shortened(wrong)}' ${fault}; expected ${expected}`, place);
+  }
+  return { values: words.map(Number), decimals: finest(words.map(decimalsOf)), line: place.line };
+}
+
+/** A finite number in decimal notation (no hexadecimal, no `inf`). */
+export function isNumber(word: string): boolean {
+  return NUMBER.test(word) && Number.isFinite(Number(word));
+}
+
+function decimalsOf(word: string): number {
+  const [mantissa, exponent = "0"] = word.toLowerCase().split("e");
+  const point = mantissa.indexOf(".");
+  return (point < 0 ? 0 : mantissa.length - 1 - point) - Number(exponent);
+}
+
+/** The largest (a row may be too long to spread into Math.max). */
+function finest(decimals: readonly number[]): number {
+  return decimals.reduce((most, digits) => Math.max(most, digits), 0);
+}
+
+/** Four numbers of one position. Throws naming what was found instead. */
+export function columnOf(text: string, place: Place & { readonly line: number }, what: string): NumberRow {
+  const row = numberRow(text, place, `four ${what} (A C G T)`);
+  if (row.values.length !== 4) {
+    throw dataError(`expected four ${what} (A C G T), found ${row.values.length} numbers`, place);
+  }
+  return row;
+}
+
+/** Four rows (A C G T) of one number a position → a row a position. Throws when their lengths differ. */
+export function byPosition(rows: readonly NumberRow[], place: Place): NumberRow[] {
+  const width = rows[0].values.length;
+  const uneven = rows.find((row) => row.values.length !== width);
+  if (uneven !== undefined) {
+    const found = `${uneven.values.length} columns where the first row has ${width}`;
+    throw dataError(found, { ...place, line: uneven.line });
+  }
+  const decimals = finest(rows.map((row) => row.decimals));
+  return rows[0].values.map((_, i) => ({ values: rows.map((row) => row.values[i]), decimals, line: rows[0].line }));
+}
+
+/** Columns may have different totals. Throws for a column of zeros. */
+export function motifOfCounts(matrix: MatrixText): Motif {
+  return motifFromCounts(matrix.names, checkedCells(matrix));
+}
+
+/**
+ * Columns off 1 by more than rounding explains are normalised with a warning. Throws beyond 5 %. `sites` 0: the file
+ * does not know.
+ */
+export function motifOfProbabilities(matrix: MatrixText, warn: Warn, sites = 0): Motif {
+  const cells = checkedCells(matrix);
+  const off = matrix.columns.map((_, position) => Math.abs(columnTotal(cells, position) - 1));
+  const beyond = off.findIndex((distance) => distance > SUM_LIMIT + 1e-9);
+  if (beyond >= 0) throw dataError(`${sumText(cells, beyond)}; expected probabilities`, columnPlace(matrix, beyond));
+  const first = off.findIndex((distance, position) => distance > roundingSlack(matrix.columns[position]));
+  if (first >= 0) warn(dataError(`${sumText(cells, first)}; normalised`, columnPlace(matrix, first)).message);
+  return motifFromProbabilities(matrix.names, cells, sites > 0 ? sites : ASSUMED_SITES);
+}
+
+/** Probabilities when every column sums to 1 within 5 %, else counts. */
+export function motifOfEither(matrix: MatrixText, warn: Warn): Motif {
+  return looksLikeProbabilities(matrix.columns) ? motifOfProbabilities(matrix, warn) : motifOfCounts(matrix);
+}
+
+export function looksLikeProbabilities(columns: readonly NumberRow[]): boolean {
+  return columns.every(({ values }) => Math.abs(values.reduce((sum, x) => sum + x, 0) - 1) <= SUM_LIMIT + 1e-9);
+}
+
+/** Four numbers rounded to d decimals may move their sum by 2·10^-d. */
+function roundingSlack({ decimals }: NumberRow): number {
+  return Math.max(SUM_EXACT, 2 * 10 ** -decimals) + 1e-9;
+}
+
+function sumText(cells: Float64Array, position: number): string {
+  return `column ${position + 1} sums to ${formatGeneral(columnTotal(cells, position), 6)}, not 1`;
+}
+
+/** Flat cells of a matrix that has columns, each of which holds something. */
+function checkedCells(matrix: MatrixText): Float64Array {
+  if (matrix.columns.length === 0) throw dataError("holds no rows of numbers", matrixPlace(matrix));
+  const cells = Float64Array.from(matrix.columns.flatMap(({ values }) => values));
+  for (let position = 0; position < matrix.columns.length; position++) {
+    const total = columnTotal(cells, position);
+    if (total === 0) throw dataError(`column ${position + 1} holds only zeros`, columnPlace(matrix, position));
+    if (!Number.isFinite(total)) throw dataError(`column ${position + 1} is too large`, columnPlace(matrix, position));
+  }
+  return cells;
+}
+
+function matrixPlace({ names, line }: MatrixText): Place {
+  return { file: names.source, line, motif: names.id };
+}
+
+function columnPlace(matrix: MatrixText, position: number): Place {
+  return { ...matrixPlace(matrix), line: matrix.columns[position].line };
+}
