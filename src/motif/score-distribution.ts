@@ -1,6 +1,7 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Strand } from "../sequence/interval.ts";
 import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
+import { exactTail } from "./exact-tail.ts";
 import { lossTail, slackReaching } from "./loss-tail.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
@@ -11,11 +12,13 @@ const ENUMERABLE_WIDTH = 10;
 /** Wide motifs: cells rounded to this many bits, except the exact best words. */
 const STEP_BITS = 2e-3;
 const HEAD_WORDS = 1024;
+/** A rounded p this near to the limit (relative) is replaced by the exact one, so that no hit hangs on rounding. */
+const DECIDED_EXACTLY = 0.01;
 
 /**
  * p-values of a score matrix: p(s) = P(S ≥ s − 1e-9 bit) over random words from the matrix's background. Exact where the
  * words can be enumerated (width ≤ 10, or limit·4^width ≤ 50,000), else a dynamic programme over cells rounded to
- * 2e-3 bit (Staden 1989) joined to the exact best 1,024 words: within 0.5 %.
+ * 2e-3 bit (Staden 1989) joined to the exact best 1,024 words: within 0.5 %, and exact again near the limit up to width 20.
  */
 export interface ScoreDistribution {
   /** p-values are known up to at least this one. */
@@ -53,19 +56,25 @@ function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
   const head = bestWords(matrix, slackReaching(matrix, HEAD_WORDS / 4 ** matrix.width));
   const headEnd = head.scores.length - 1;
   const headP = head.p[headEnd];
-  const tail = lossTail(matrix, STEP_BITS, slackReaching(matrix, limit));
-  const lastLoss = headP > limit ? -1 : tail.lastWithin(limit);
-  const threshold =
-    headP > limit ? thresholdIn(head, limit) : Math.min(matrix.maxScore - lastLoss * STEP_BITS, head.scores[headEnd]);
+  const nearLimit = limit * (1 + DECIDED_EXACTLY);
+  const tail = lossTail(matrix, STEP_BITS, slackReaching(matrix, nearLimit));
   const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
+  const threshold = headP > limit ? thresholdIn(head, limit) : matrix.maxScore - tail.lastWithin(limit) * STEP_BITS;
+  let exact: ReturnType<typeof exactTail> | null = null;
   return {
     limit,
     smallestP: head.p[0],
     threshold,
-    scoreFloor: headP > limit ? threshold - SCORE_TOLERANCE : threshold - roundingBits,
+    scoreFloor:
+      headP > limit
+        ? threshold - SCORE_TOLERANCE
+        : matrix.maxScore - tail.lastWithin(nearLimit) * STEP_BITS - roundingBits,
     pValue(score, codes, start, strand) {
       if (score >= head.scores[headEnd] - SCORE_TOLERANCE) return head.pOf(score);
-      return Math.max(headP, tail.p(wordLoss(tail.losses, matrix.width, codes, start, strand)));
+      const p = Math.max(headP, tail.p(wordLoss(tail.losses, matrix.width, codes, start, strand)));
+      if (limit === 1 || Math.abs(p - limit) > limit * DECIDED_EXACTLY) return p;
+      if (exact === null) exact = exactTail(matrix);
+      return exact?.(score) ?? p;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { dataError } from "../errors.ts";
 import { BASE_CODES, byteTable, IUPAC_BITS, UNKNOWN_BASE } from "./alphabet.ts";
-import { openBytes } from "./open.ts";
+import { openBytes, sourceName } from "./open.ts";
 
 /** One FASTA record. `letters` are the file's own (for output), `codes` what is computed on; both one byte a base. */
 export interface FastaRecord {
@@ -58,8 +58,8 @@ async function* readFile(path: string, warn: Warn): AsyncGenerator<FastaRecord> 
   }
   parser.finish();
   yield* parser.take();
-  if (parser.gaps > 0) warn(`${path}: ${parser.gaps} gap letters (- * .) count as N`);
-  if (parser.foreign > 0) warn(`${path}: ${parser.foreign} letters outside IUPAC count as N`);
+  if (parser.gaps > 0) warn(`${sourceName(path)}: ${parser.gaps} gap letters (- * .) count as N`);
+  if (parser.foreign > 0) warn(`${sourceName(path)}: ${parser.foreign} letters outside IUPAC count as N`);
 }
 
 /** A push parser: bytes in, complete records out. Records are held back until the file has been judged to be DNA. */

@@ -1,0 +1,42 @@
+import type { Sink } from "../report/writer.ts";
+import type { Chalk } from "./colours.ts";
+import type { OptionTable, SettingsOf } from "./options.ts";
+
+/** One command: what `--help` shows, what it takes, what it does. */
+export interface CommandSpec<T extends OptionTable = OptionTable> {
+  readonly summary: string;
+  /** The positional arguments as commander writes them: `[fasta...]`. */
+  readonly args: string;
+  /** Shown first in the help: command lines with what they do. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  /** A paragraph or two on what the command rests on. */
+  readonly about?: string;
+  readonly options: T;
+  /** Formats in the order of the help; the first one is the default in a pipe unless `table` is the only default. */
+  readonly formats: readonly string[];
+  /** Default when stdout is no terminal; `table` on a terminal. */
+  readonly pipeFormat: string;
+  run(context: Context, settings: SettingsOf<T>): Promise<void>;
+}
+
+/** Ties a command's option table to the type of its settings. */
+export function defineCommand<T extends OptionTable>(spec: CommandSpec<T>): CommandSpec {
+  return spec as unknown as CommandSpec;
+}
+
+/** What a command gets besides its settings: inputs, where to write, how to warn, what to echo. */
+export interface Context {
+  readonly command: string;
+  /** Positional arguments; for FASTA commands at least one path (`-`: standard input). */
+  readonly args: readonly string[];
+  readonly format: string;
+  readonly out: Sink;
+  readonly colours: Chalk;
+  /** Columns that a table may take. */
+  readonly columns: number;
+  /** Prints a warning to stderr and keeps it for the result. */
+  readonly warn: (message: string) => void;
+  readonly warnings: readonly string[];
+  /** The settings that change results, by name. */
+  readonly echo: Readonly<Record<string, unknown>>;
+}

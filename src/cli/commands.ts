@@ -1,0 +1,34 @@
+import type { CommandSpec } from "./command.ts";
+
+/** A command as the overview lists it; the rest is loaded only when it runs. */
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: CommandSpec }>;
+}
+
+/** Every command by its words, in the order of the overview. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  report: {
+    summary: "the whole story per record: elements, islands, promoters, enhancers, expression",
+    load: () => import("./report.ts"),
+  },
+  scan: { summary: "motif hits", load: () => import("./scan.ts") },
+  cpg: { summary: "CpG islands", load: () => import("./cpg.ts") },
+  promoters: { summary: "promoters, predicted or at annotated start sites", load: () => import("./promoters.ts") },
+  enhancers: { summary: "clusters of factor sites", load: () => import("./enhancers.ts") },
+  express: { summary: "expression of each promoter from its sites", load: () => import("./express.ts") },
+  "motifs list": { summary: "the motifs of the library or of a file", load: () => import("./motifs-list.ts") },
+  "motifs show": { summary: "one motif: matrix, consensus, information, logo", load: () => import("./motifs-show.ts") },
+  demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },
+};
+
+/** The command that the words of the command line start with, and how many words it took. */
+export function findCommand(
+  words: readonly string[],
+): { name: string; entry: CommandEntry; taken: number } | undefined {
+  for (const taken of [2, 1]) {
+    const name = words.slice(0, taken).join(" ");
+    if (words.length >= taken && Object.hasOwn(COMMANDS, name)) return { name, entry: COMMANDS[name], taken };
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+import * as z from "zod";
+import { usageError } from "../errors.ts";
+import { type Background, parseBackground, strandSymmetric } from "../motif/background.ts";
+import { consensusMotif } from "../motif/consensus.ts";
+import { bundledLibrary } from "../motif/library.ts";
+import type { Motif } from "../motif/motif.ts";
+import { readMotifFile } from "../motif/read-motifs.ts";
+import { DEFAULT_PSEUDOCOUNT, type Pseudocount } from "../motif/score-matrix.ts";
+import { selectMotifs } from "../motif/select.ts";
+import type { Strands } from "../scan/plain.ts";
+import type { HitRule } from "../scan/search.ts";
+import { choiceSchema, listSchema, numberSchema, type OptionTable } from "./options.ts";
+
+const MOTIFS = "Motifs";
+const SCORES = "Scores";
+
+/** Which motifs: files, or the bundled library; all or some of them. */
+export const motifOptions = {
+  motifs: {
+    flags: "-m, --motifs <FILE>",
+    help: "motif file, format by content; repeatable (default: the bundled library)",
+    group: MOTIFS,
+    schema: listSchema,
+    repeats: true,
+    echo: true,
+    file: true,
+  },
+  motif: {
+    flags: "--motif <ID>",
+    help: "only this motif, by id or name, any case, * for anything; repeatable",
+    group: MOTIFS,
+    schema: listSchema,
+    repeats: true,
+    echo: true,
+  },
+} satisfies OptionTable;
+
+/** How motifs are scored and what makes a hit. */
+export const scoreOptions = {
+  consensus: {
+    flags: "--consensus <WORD>",
+    help: "IUPAC word; reports exactly the words that match it; repeatable",
+    group: MOTIFS,
+    schema: listSchema,
+    repeats: true,
+    echo: true,
+  },
+  pValue: {
+    flags: "-p, --p-value <P>",
+    help: "largest p-value of a hit",
+    group: SCORES,
+    schema: numberSchema({ above: 0, to: 1 }).default(1e-4),
+    echo: true,
+  },
+  score: {
+    flags: "--score <BITS>",
+    help: "lowest score of a hit, instead of -p",
+    group: SCORES,
+    schema: numberSchema({}).optional(),
+    echo: true,
+  },
+  scoreFraction: {
+    flags: "--score-fraction <F>",
+    help: "lowest score as a share of the best score, instead of -p",
+    group: SCORES,
+    schema: numberSchema({ above: 0, to: 1 }).optional(),
+    echo: true,
+  },
+  relativeScore: {
+    flags: "--relative-score <F>",
+    help: "lowest score as a share of the range from worst to best, instead of -p",
+    group: SCORES,
+    schema: numberSchema({ from: 0, to: 1 }).optional(),
+    echo: true,
+  },
+  strand: {
+    flags: "--strand <STRAND>",
+    help: "both, forward, reverse",
+    group: SCORES,
+    schema: choiceSchema(["both", "forward", "reverse"]).default("both"),
+    echo: true,
+  },
+  background: {
+    flags: "--background <B>",
+    help: "uniform, nrdb, or A,C,G,T",
+    group: SCORES,
+    schema: z.string().default("uniform"),
+    echo: true,
+  },
+  pseudocount: {
+    flags: "--pseudocount <X>",
+    help: "added to a column in total; sqrt: a quarter of √total per letter",
+    group: SCORES,
+    schema: z
+      .union([z.literal("sqrt"), numberSchema({ from: 0 })], { error: "expected a number from 0, or sqrt" })
+      .default(DEFAULT_PSEUDOCOUNT) as z.ZodType<Pseudocount>,
+    echo: true,
+  },
+} satisfies OptionTable;
+
+/** The motifs asked for, in file order, then library order. Throws for an unknown name. */
+export async function chosenMotifs(
+  files: readonly string[],
+  patterns: readonly string[],
+  warn: (message: string) => void,
+): Promise<Motif[]> {
+  if (files.length === 0) return selectMotifs<Motif>(bundledLibrary(), patterns);
+  const motifs: Motif[] = [];
+  for (const file of files) motifs.push(...(await readMotifFile(file, warn)).motifs);
+  return selectMotifs(motifs, patterns);
+}
+
+export function consensusMotifs(words: readonly string[]): Motif[] {
+  return words.map((word) => {
+    try {
+      return consensusMotif(word);
+    } catch (error) {
+      throw usageError(`--consensus: ${(error as Error).message}`);
+    }
+  });
+}
+
+/** One hit rule from the options, of which at most one may replace the p-value. */
+export function hitRule(settings: {
+  pValue: number;
+  score?: number | undefined;
+  scoreFraction?: number | undefined;
+  relativeScore?: number | undefined;
+}): HitRule {
+  const rules: HitRule[] = [];
+  if (settings.score !== undefined) rules.push({ by: "score", bits: settings.score });
+  if (settings.scoreFraction !== undefined) rules.push({ by: "scoreFraction", fraction: settings.scoreFraction });
+  if (settings.relativeScore !== undefined) rules.push({ by: "relativeScore", fraction: settings.relativeScore });
+  if (rules.length > 1) throw usageError("give only one of --score, --score-fraction, --relative-score");
+  return rules[0] ?? { by: "pValue", limit: settings.pValue };
+}
+
+/** The background asked for; averaged over the strands when both are scanned. */
+export function backgroundFor(text: string, strand: Strands): Background {
+  const background = parseBackground(text);
+  return strand === "both" ? strandSymmetric(background) : background;
+}

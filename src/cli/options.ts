@@ -1,0 +1,132 @@
+import { type Command, Option } from "commander";
+import * as z from "zod";
+import { didYouMean, usageError } from "../errors.ts";
+import { sourceName } from "../sequence/open.ts";
+
+/** One option of a command: its words on the command line, its help, its range and default, and whether it is echoed. */
+export interface OptionSpec {
+  /** As commander reads them: `-p, --p-value <P>`. */
+  readonly flags: string;
+  readonly help: string;
+  readonly group?: string;
+  /** Checks and converts what the command line (text, list of texts, true) or a settings file gives; holds the default. */
+  readonly schema: z.ZodType;
+  /** May be given several times. */
+  readonly repeats?: boolean;
+  /** Changes results: echoed into JSON under `settings`, and read back by `--settings`. */
+  readonly echo?: boolean;
+  /** Holds file paths: echoed as base names. */
+  readonly file?: boolean;
+}
+
+/** A command's options by setting name. Help, defaults, ranges, completion and the echoed settings all come from here. */
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
+export type SettingsOf<T extends OptionTable> = { -readonly [K in keyof T]: z.output<T[K]["schema"]> };
+
+/** A range for a number; `above` is exclusive. */
+export interface Range {
+  readonly above?: number;
+  readonly from?: number;
+  readonly to?: number;
+  readonly whole?: boolean;
+}
+
+/** A number within a range; the message says the range in words. */
+export function numberSchema(range: Range): z.ZodType<number, unknown> {
+  return z.preprocess(
+    (value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value),
+    z.custom<number>((x) => inRange(x, range), `expected ${describeRange(range)}`),
+  );
+}
+
+function inRange(x: unknown, { above, from, to, whole }: Range): boolean {
+  if (typeof x !== "number" || !Number.isFinite(x) || (whole && !Number.isInteger(x))) return false;
+  return (above === undefined || x > above) && (from === undefined || x >= from) && (to === undefined || x <= to);
+}
+
+function describeRange({ above, from, to, whole }: Range): string {
+  const bounds = [
+    above === undefined ? "" : `above ${above}`,
+    from === undefined ? "" : `from ${from}`,
+    to === undefined ? "" : `up to ${to}`,
+  ].filter((text) => text !== "");
+  return `a ${whole ? "whole " : ""}number${bounds.length > 0 ? ` ${bounds.join(" and ")}` : ""}`;
+}
+
+/** One of some words; a typo gets the nearest one. */
+export function choiceSchema<const T extends readonly string[]>(words: T): z.ZodType<T[number], unknown> {
+  return z.custom<T[number]>((x) => typeof x === "string" && words.includes(x), {
+    error: (issue) => `expected ${words.join(", ")}${didYouMean(String(issue.input), words)}`,
+  });
+}
+
+export const flagSchema = z.boolean().default(false);
+export const listSchema = z.array(z.string()).default([]);
+
+export function addOptions(command: Command, table: OptionTable): void {
+  for (const spec of Object.values(table)) {
+    const option = new Option(spec.flags, describe(spec));
+    if (spec.repeats) {
+      option.argParser((value: string, before: unknown) => [...((before as string[] | undefined) ?? []), value]);
+    }
+    if (spec.group !== undefined) option.helpGroup(`${spec.group}:`);
+    command.addOption(option);
+  }
+}
+
+/** Help text with the default, unless there is none or it is false or an empty list. */
+function describe({ help, schema }: OptionSpec): string {
+  const fallback = defaultOf(schema);
+  const shown = fallback === undefined || fallback === false || (Array.isArray(fallback) && fallback.length === 0);
+  return shown ? help : `${help} (default ${String(fallback)})`;
+}
+
+function defaultOf(schema: z.ZodType): unknown {
+  const parsed = schema.safeParse(undefined);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * Settings from what commander parsed, over `replayed` ones (from an earlier result), over the defaults.
+ * Throws a usage error that names the option and what it takes.
+ */
+export function readSettings<T extends OptionTable>(
+  table: T,
+  given: Readonly<Record<string, unknown>>,
+  replayed: Readonly<Record<string, unknown>> = {},
+): SettingsOf<T> {
+  const settings: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(table)) {
+    const key = attributeName(spec);
+    const value = given[key] ?? (spec.echo ? (replayed[name] ?? undefined) : undefined);
+    const parsed = spec.schema.safeParse(value);
+    if (!parsed.success) {
+      const word = longFlag(spec);
+      throw usageError(`${word} ${String(value)}: ${parsed.error.issues[0].message}`);
+    }
+    settings[name] = parsed.data;
+  }
+  return settings as SettingsOf<T>;
+}
+
+/** What changes results, in table order: goes into every JSON result. Undefined settings are left out. */
+export function echoedSettings(
+  table: OptionTable,
+  settings: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const names = Object.keys(table).filter((name) => table[name].echo && settings[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, table[name].file ? baseNames(settings[name]) : settings[name]]));
+}
+
+function baseNames(paths: unknown): unknown {
+  return Array.isArray(paths) ? paths.map(baseNames) : sourceName(String(paths));
+}
+
+export function longFlag(spec: OptionSpec): string {
+  return /--[a-z0-9-]+/.exec(spec.flags)![0];
+}
+
+function attributeName(spec: OptionSpec): string {
+  return new Option(spec.flags).attributeName();
+}

@@ -1,0 +1,184 @@
+import { Command, CommanderError, Option } from "commander";
+import * as z from "zod";
+import { dataError, didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
+import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
+import { openText } from "../sequence/open.ts";
+import { coloursFor } from "./colours.ts";
+import type { CommandSpec, Context } from "./command.ts";
+import { COMMANDS, findCommand } from "./commands.ts";
+import { overview, withExamples } from "./help.ts";
+import { addOptions, choiceSchema, echoedSettings, flagSchema, type OptionTable, readSettings } from "./options.ts";
+
+const INTERRUPTED = 130;
+const DEFAULT_COLUMNS = 80;
+
+/** Options that every command has. */
+function commonOptions(spec: CommandSpec) {
+  const group = "Output";
+  return {
+    output: {
+      flags: "-o, --output <FILE>",
+      help: "where to write; - is stdout, .gz compresses (BGZF)",
+      group,
+      schema: z.string().default("-"),
+    },
+    format: {
+      flags: "-f, --format <FORMAT>",
+      help: `${spec.formats.join(", ")}; default: table on a terminal, else ${spec.pipeFormat}`,
+      group,
+      schema: choiceSchema(spec.formats).optional(),
+    },
+    json: { flags: "--json", help: "the same as --format json", group, schema: flagSchema },
+    settings: {
+      flags: "--settings <FILE>",
+      help: "replay the settings echoed in an earlier JSON result",
+      group,
+      schema: z.string().optional(),
+    },
+    color: {
+      flags: "--color <WHEN>",
+      help: "auto, always, never",
+      group,
+      schema: z.preprocess(
+        (x) => (x === false ? "never" : x),
+        choiceSchema(["auto", "always", "never"]).default("auto"),
+      ),
+    },
+    noColor: {
+      flags: "--no-color",
+      help: "the same as --color never (NO_COLOR is honoured)",
+      group,
+      schema: z.unknown(),
+    },
+    quiet: { flags: "-q, --quiet", help: "no warnings", group, schema: flagSchema },
+  } satisfies OptionTable;
+}
+
+/** Runs a command line to its end; prints errors and sets the exit code. The only place that does either. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  const found = findCommand(words);
+  let sink: Sink | undefined;
+  const interrupt = () => {
+    sink?.abort();
+    process.exit(INTERRUPTED);
+  };
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  try {
+    if (found === undefined) return showOverview(words);
+    const { command: spec } = await found.entry.load();
+    const parsed = await parse(found.name, spec, words.slice(found.taken));
+    if (parsed === undefined) return;
+    sink = openSink(parsed.output);
+    await spec.run({ ...parsed.context, out: sink }, parsed.settings);
+    await sink.finish();
+  } catch (error) {
+    sink?.abort();
+    report(found?.name, error);
+  }
+}
+
+interface Parsed {
+  readonly output: string;
+  readonly settings: Record<string, unknown>;
+  readonly context: Omit<Context, "out">;
+}
+
+async function parse(name: string, spec: CommandSpec, words: readonly string[]): Promise<Parsed | undefined> {
+  const common = commonOptions(spec);
+  const command = new Command(`tatabox ${name}`).description(spec.summary).exitOverride();
+  if (spec.args !== "") command.argument(spec.args);
+  addOptions(command, spec.options);
+  addOptions(command, common);
+  command.addOption(new Option("-h, --help", "this help").helpGroup("Output:"));
+  command.helpOption(false).configureOutput({ writeErr: () => {} });
+  if (words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(withExamples(command, spec));
+    return undefined;
+  }
+  command.parse([...words], { from: "user" });
+  const given = command.opts();
+  const shared = readSettings(common, given);
+  const replayed = shared.settings === undefined ? {} : await replay(shared.settings, name);
+  const settings = readSettings(spec.options, given, replayed);
+  const args = inputs(spec, command.args);
+  refuseOverwrite(shared.output, args);
+  const format = shared.json ? "json" : (shared.format ?? defaultFormat(spec, shared.output));
+  const warnings: string[] = [];
+  const warn = (message: string) => {
+    warnings.push(oneLine(message));
+    if (!shared.quiet) process.stderr.write(`tatabox ${name}: warning: ${oneLine(message)}\n`);
+  };
+  const toTerminal = shared.output === "-" && process.stdout.isTTY === true;
+  return {
+    output: shared.output,
+    settings,
+    context: {
+      command: name,
+      args,
+      format,
+      colours: coloursFor(shared.color, toTerminal),
+      columns: toTerminal ? process.stdout.columns : DEFAULT_COLUMNS,
+      warn,
+      warnings,
+      echo: echoedSettings(spec.options, settings),
+    },
+  };
+}
+
+function defaultFormat(spec: CommandSpec, output: string): string {
+  return output === "-" && process.stdout.isTTY && spec.formats.includes("table") ? "table" : spec.pipeFormat;
+}
+
+/** FASTA commands read standard input when no file is named and it is no terminal. */
+function inputs(spec: CommandSpec, args: readonly string[]): readonly string[] {
+  if (!spec.args.includes("fasta") || args.length > 0) return args;
+  if (process.stdin.isTTY) throw usageError("no input; name a FASTA file, or - for standard input");
+  return ["-"];
+}
+
+/** The settings echoed in an earlier result of the same command. */
+async function replay(file: string, name: string): Promise<Record<string, unknown>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await openText(file));
+  } catch (error) {
+    if (error instanceof TataboxError) throw error;
+    throw dataError("is no JSON; --settings takes a result made with --json", { file });
+  }
+  const result = z.object({ command: z.string(), settings: z.record(z.string(), z.unknown()) }).safeParse(json);
+  if (!result.success) throw dataError("holds no settings; --settings takes a result made with --json", { file });
+  if (result.data.command !== name)
+    throw dataError(`is a result of '${result.data.command}', not of '${name}'`, { file });
+  return result.data.settings;
+}
+
+function showOverview(words: readonly string[]): void {
+  const [first] = words;
+  const asked = first === undefined || first === "--help" || first === "-h" || first === "help";
+  const group = Object.keys(COMMANDS).filter((name) => name.startsWith(`${first} `));
+  if (!asked && group.length === 0) {
+    throw usageError(`unknown command '${words[0]}'${didYouMean(words[0], Object.keys(COMMANDS))}; see tatabox --help`);
+  }
+  if (group.length > 0 && words.length > 1 && !words[1].startsWith("-")) {
+    const name = words.slice(0, 2).join(" ");
+    throw usageError(`unknown command '${name}'${didYouMean(name, group)}; there are: ${group.join(", ")}`);
+  }
+  process.stdout.write(overview(group));
+  if (first === undefined) process.exitCode = 2;
+}
+
+function report(name: string | undefined, error: unknown): void {
+  if (error instanceof ClosedPipe) return;
+  const who = name === undefined ? "tatabox" : `tatabox ${name}`;
+  if (error instanceof TataboxError || error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, "").replace(/\n/g, " ");
+    process.stderr.write(`${who}: error: ${message}\n`);
+    process.exitCode = error instanceof CommanderError ? 2 : error.exitCode;
+    return;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `${who}: error: this is a fault of tatabox itself; please report it with the command:\n${text}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,55 @@
+import { VERSION } from "../version.ts";
+
+/** Version of the shape of all JSON results; grows when a field changes its meaning or goes. */
+export const SCHEMA_VERSION = 1;
+
+/** What every JSON result starts with. */
+export interface ResultHead {
+  readonly schemaVersion: number;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly command: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export function resultHead(command: string, settings: Readonly<Record<string, unknown>>): ResultHead {
+  return { schemaVersion: SCHEMA_VERSION, tool: { name: "tatabox", version: VERSION }, command, settings };
+}
+
+/**
+ * Writes one JSON object piece by piece, so that a list may be longer than memory: fields in the order they come, a list
+ * item a line. Numbers in full; what is not finite may not come here.
+ */
+export function jsonDocument() {
+  let first = true;
+  let items = 0;
+  const separator = () => {
+    const text = first ? "\n" : ",\n";
+    first = false;
+    return text;
+  };
+  return {
+    open: (head: ResultHead) =>
+      `{${Object.entries(head)
+        .map(([name, value]) => `${separator()}"${name}": ${JSON.stringify(value)}`)
+        .join("")}`,
+    field(name: string, value: unknown): string {
+      if (!Array.isArray(value)) return `${separator()}"${name}": ${JSON.stringify(value)}`;
+      return this.openList(name) + value.map((item) => this.item(item)).join("") + this.closeList();
+    },
+    openList(name: string): string {
+      items = 0;
+      return `${separator()}"${name}": [`;
+    },
+    item: (value: unknown) => `${items++ === 0 ? "\n" : ",\n"}  ${JSON.stringify(value)}`,
+    closeList: () => (items === 0 ? "]" : "\n]"),
+    close: () => "\n}\n",
+  };
+}
+
+/** A whole result at once, for those that fit into memory. */
+export function jsonResult(head: ResultHead, fields: Readonly<Record<string, unknown>>): string {
+  const document = jsonDocument();
+  const start = document.open(head);
+  const body = Object.entries(fields).map(([name, value]) => document.field(name, value));
+  return start + body.join("") + document.close();
+}

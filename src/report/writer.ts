@@ -1,0 +1,189 @@
+import { once } from "node:events";
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { dataError, usageError } from "../errors.ts";
+import { ioError } from "../sequence/open.ts";
+import { BgzfEncoder } from "./bgzf.ts";
+
+/** Where results go. A regular file appears under its name only after `finish`; `abort` leaves nothing behind. */
+export interface Sink {
+  /** A promise only when the system must be waited for: await what is defined. */
+  write(text: string): Promise<void> | undefined;
+  finish(): Promise<void>;
+  abort(): void;
+}
+
+/** The reader of standard output has gone (`| head`): not an error, but nothing is left to do. */
+export class ClosedPipe extends Error {}
+
+/** Bytes are gathered up to this size before they are handed to the system. */
+const BUFFER_BYTES = 1 << 16;
+
+/** A sink for `path` (`-`: standard output); `.gz` is compressed as BGZF. Throws a data error when it cannot be opened. */
+export function openSink(path: string): Sink {
+  const out = path === "-" ? new StdoutTarget() : new FileTarget(path);
+  return new BufferedSink(path.endsWith(".gz") ? new BgzfTarget(out) : out);
+}
+
+/** Refuses an output that is one of the inputs, under whatever name. */
+export function refuseOverwrite(output: string, inputs: readonly string[]): void {
+  const target = realPath(output);
+  if (output === "-" || target === undefined) return;
+  if (!statSync(target).isFile()) return;
+  if (inputs.some((input) => input !== "-" && realPath(input) === target)) {
+    throw usageError(`the output ${output} is also an input and would be overwritten; choose another name`);
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Target {
+  write(bytes: Uint8Array): Promise<void> | void;
+  finish(): Promise<void> | void;
+  abort(): void;
+}
+
+class BufferedSink implements Sink {
+  readonly #target: Target;
+  #parts: string[] = [];
+  #length = 0;
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  write(text: string): Promise<void> | undefined {
+    this.#parts.push(text);
+    this.#length += text.length;
+    return this.#length >= BUFFER_BYTES ? this.#flush() : undefined;
+  }
+
+  async finish(): Promise<void> {
+    await this.#flush();
+    await this.#target.finish();
+  }
+
+  abort(): void {
+    this.#target.abort();
+  }
+
+  async #flush(): Promise<void> {
+    const text = this.#parts.join("");
+    this.#parts = [];
+    this.#length = 0;
+    if (text !== "") await this.#target.write(Buffer.from(text, "utf8"));
+  }
+}
+
+/** Standard output with back-pressure: a slow reader holds the work up, memory stays bounded. */
+class StdoutTarget implements Target {
+  #error: Error | undefined;
+
+  constructor() {
+    process.stdout.once("error", (error) => {
+      this.#error = error;
+    });
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#check();
+    const ready = process.stdout.write(bytes);
+    if (!ready) await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => {});
+    this.#check();
+  }
+
+  /** Waits until the last byte has left, so that errors such as a full disk are still seen. */
+  async finish(): Promise<void> {
+    await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+    this.#check();
+  }
+
+  abort(): void {}
+
+  #check(): void {
+    if (this.#error === undefined && !process.stdout.destroyed) return;
+    const { code } = (this.#error ?? {}) as { code?: string };
+    if (code === "EPIPE" || code === undefined) throw new ClosedPipe();
+    throw ioError(this.#error, "standard output");
+  }
+}
+
+/** A file under a temporary name beside the final one; a FIFO or device is written through. */
+class FileTarget implements Target {
+  readonly #path: string;
+  readonly #partial: string | undefined;
+  readonly #file: number;
+
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#partial = isSpecial(path) ? undefined : join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+      this.#file = openSync(this.#partial ?? path, "w");
+    } catch (error) {
+      throw ioError(error, path);
+    }
+  }
+
+  write(bytes: Uint8Array): void {
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
+    } catch (error) {
+      if ((error as { code?: string }).code === "EPIPE") throw new ClosedPipe();
+      throw ioError(error, this.#path);
+    }
+  }
+
+  finish(): void {
+    closeSync(this.#file);
+    if (this.#partial === undefined) return;
+    try {
+      renameSync(this.#partial, this.#path);
+    } catch (error) {
+      throw ioError(error, this.#path);
+    }
+  }
+
+  abort(): void {
+    try {
+      closeSync(this.#file);
+    } catch {
+      // closed already
+    }
+    if (this.#partial !== undefined) rmSync(this.#partial, { force: true });
+  }
+}
+
+/** Is there something at `path` that is neither a regular file nor a folder? A folder is refused. */
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) throw dataError("is a folder, not a file", { file: path });
+  return stats !== undefined && !stats.isFile();
+}
+
+class BgzfTarget implements Target {
+  readonly #target: Target;
+  readonly #encoder = new BgzfEncoder();
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (const block of this.#encoder.push(bytes)) await this.#target.write(block);
+  }
+
+  async finish(): Promise<void> {
+    for (const block of this.#encoder.finish()) await this.#target.write(block);
+    await this.#target.finish();
+  }
+
+  abort(): void {
+    this.#target.abort();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Background } from "../motif/background.ts";
+import type { Motif } from "../motif/motif.ts";
+import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
+import { type Pseudocount, type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
+
+/** What makes a window a hit: one rule for all motifs of a scan. */
+export type HitRule =
+  | { readonly by: "pValue"; readonly limit: number }
+  | { readonly by: "score"; readonly bits: number }
+  /** A share of the best score. */
+  | { readonly by: "scoreFraction"; readonly fraction: number }
+  /** A share of the way from the worst score to the best. */
+  | { readonly by: "relativeScore"; readonly fraction: number }
+  /** Exactly the words that an IUPAC consensus stands for. */
+  | { readonly by: "word" };
+
+/** A motif made ready for scanning. A window is a hit iff score ≥ scoreFloor, p ≤ pLimit and, for words, it matches. */
+export interface Search {
+  readonly motif: Motif;
+  readonly matrix: ScoreMatrix;
+  readonly distribution: ScoreDistribution;
+  readonly scoreFloor: number;
+  readonly pLimit: number;
+  readonly matchWord: boolean;
+}
+
+export interface SearchSettings {
+  readonly background: Background;
+  readonly pseudocount: Pseudocount;
+  readonly rule: HitRule;
+}
+
+export function searchFor(motif: Motif, { background, pseudocount, rule }: SearchSettings): Search {
+  const matrix = scoreMatrix(motif, background, pseudocount);
+  const pLimit = rule.by === "pValue" ? rule.limit : 1;
+  const distribution = scoreDistribution(matrix, pLimit);
+  const scoreFloor = lowestScore(motif, matrix, distribution, rule);
+  return { motif, matrix, distribution, scoreFloor, pLimit, matchWord: rule.by === "word" };
+}
+
+/** Can no window of this motif ever be a hit? (Its best word is more likely than the p-value allows.) */
+export function isUnreachable(search: Search): boolean {
+  return search.distribution.smallestP > search.pLimit;
+}
+
+/** The lowest score that makes a hit, for display; Infinity when none does. */
+export function shownThreshold(search: Search): number {
+  return search.pLimit < 1 ? search.distribution.threshold : search.scoreFloor;
+}
+
+function lowestScore(motif: Motif, matrix: ScoreMatrix, distribution: ScoreDistribution, rule: HitRule): number {
+  switch (rule.by) {
+    case "pValue":
+      return distribution.scoreFloor;
+    case "score":
+      return rule.bits;
+    case "scoreFraction":
+      return rule.fraction * matrix.maxScore;
+    case "relativeScore":
+      return matrix.minScore + rule.fraction * (matrix.maxScore - matrix.minScore);
+    case "word":
+      return worstMatch(motif, matrix);
+  }
+}
+
+/** Score of the worst word that the consensus stands for: in each column the lowest cell with probability above 0. */
+function worstMatch(motif: Motif, matrix: ScoreMatrix): number {
+  let sum = 0;
+  for (let position = 0; position < matrix.width; position++) {
+    let worst = Number.POSITIVE_INFINITY;
+    for (let cell = 4 * position; cell < 4 * position + 4; cell++) {
+      if (motif.probabilities[cell] > 0) worst = Math.min(worst, matrix.scores[cell]);
+    }
+    sum += worst;
+  }
+  return sum;
+}
