@@ -1,0 +1,86 @@
+import type { Interval } from "../sequence/interval.ts";
+import { countRegion, cpgPercent, gcPercent, observedExpected } from "./statistics.ts";
+
+/** A CpG island by any of the definitions: 0-based half-open, with counts of the known letters inside. */
+export interface CpgIsland extends Interval {
+  readonly length: number;
+  readonly cpgCount: number;
+  /** C + G. */
+  readonly gcCount: number;
+  /** Over the known letters; with `ucsc` over all letters, so that the columns are those of UCSC's table. */
+  readonly gcPercent: number;
+  /** 200 · CpG / letters (each CpG covers two), over the same letters. */
+  readonly cpgPercent: number;
+  /** Gardiner-Garden and Frommer's ratio, over the same letters. */
+  readonly obsExp: number;
+  /** What the method adds in its own way of counting. */
+  readonly columns?: MethodColumns;
+}
+
+export type MethodColumns = UcscColumns | EmbossColumns | CpgClusterColumns | HmmColumns;
+
+/** As in UCSC's cpgIslandExt, and the two values that cpg_lh prints beside them. */
+export interface UcscColumns {
+  readonly method: "ucsc";
+  /** Not a count: the length times the rounded `perGc`, rounded. */
+  readonly gcNum: number;
+  /** The span's sum of +17 per CpG and −1 per other letter. */
+  readonly score: number;
+  /** CpGs per GpC; null without a GpC. */
+  readonly cpgPerGpc: number | null;
+  /** `%.1f`. */
+  readonly perCpg: string;
+  /** `%.1f`. */
+  readonly perGc: string;
+  /** `%.2f`. */
+  readonly obsExp: string;
+}
+
+/** As newcpgreport counts: without the island's first letter, `size` beyond the printed end at the end of a sequence. */
+export interface EmbossColumns {
+  readonly method: "emboss";
+  readonly size: number;
+  readonly sumCg: number;
+  /** `%.2f`. */
+  readonly percentCg: string;
+  /** `%.2f`. */
+  readonly obsExp: string;
+}
+
+export interface CpgClusterColumns {
+  readonly method: "cpgcluster";
+  /** Chance of so many CpGs in so short a stretch, to six significant digits; 0 below 1e-307. */
+  readonly pValue: number;
+  /** Its decimal logarithm, also where the value itself underflows. */
+  readonly log10PValue: number;
+}
+
+export interface HmmColumns {
+  readonly method: "hmm";
+  /** Bits: log2 of the run's probability under the island's chain over that under the background's, without switches. */
+  readonly logOdds: number;
+  /** Mean posterior probability of the island state; null for a Viterbi run. */
+  readonly meanPosterior: number | null;
+}
+
+/** The island [start, end) with its statistics over the known letters, or over all letters (`letters: "all"`). */
+export function describeIsland(
+  codes: Uint8Array,
+  { start, end }: Interval,
+  columns?: MethodColumns,
+  letters: "known" | "all" = "known",
+): CpgIsland {
+  const counts = countRegion(codes, start, end);
+  const over = letters === "all" ? end - start : counts.known;
+  return {
+    start,
+    end,
+    length: end - start,
+    cpgCount: counts.cpg,
+    gcCount: counts.c + counts.g,
+    gcPercent: gcPercent(counts, over),
+    cpgPercent: cpgPercent(counts, over),
+    obsExp: observedExpected(counts, over),
+    ...(columns === undefined ? {} : { columns }),
+  };
+}

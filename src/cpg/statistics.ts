@@ -1,0 +1,109 @@
+/** Base codes of the two letters that every definition of an island counts (see sequence/alphabet). */
+export const CYTOSINE = 1;
+export const GUANINE = 2;
+const KNOWN_BASES = 4;
+
+/** What a region [start, end) holds. A CpG counts where both its letters lie inside. */
+export interface RegionCounts {
+  readonly c: number;
+  readonly g: number;
+  readonly cpg: number;
+  /** Letters A, C, G and T; the others are unknown and only count in the length. */
+  readonly known: number;
+}
+
+/** Positions of the C of every CpG, ascending. */
+export function cpgPositions(codes: Uint8Array): Uint32Array {
+  let positions = new Uint32Array((codes.length >> 5) + 16);
+  let count = 0;
+  for (let i = 1; i < codes.length; i++) {
+    if (codes[i] !== GUANINE || codes[i - 1] !== CYTOSINE) continue;
+    if (count === positions.length) positions = doubled(positions);
+    positions[count++] = i - 1;
+  }
+  return positions.slice(0, count);
+}
+
+function doubled(positions: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * positions.length);
+  larger.set(positions);
+  return larger;
+}
+
+/** Counts of [start, end), in time proportional to its length. */
+export function countRegion(codes: Uint8Array, start: number, end: number): RegionCounts {
+  const counter = new RegionCounter(codes);
+  counter.moveTo(start, end);
+  return { c: counter.c, g: counter.g, cpg: counter.cpg, known: counter.known };
+}
+
+/**
+ * Counts of a region that moves: a step costs as many letters as its two edges travel, so that a method whose windows
+ * slide or jump stays linear without prefix sums (which would take 16 bytes a base).
+ */
+export class RegionCounter implements RegionCounts {
+  readonly #codes: Uint8Array;
+  start = 0;
+  end = 0;
+  c = 0;
+  g = 0;
+  cpg = 0;
+  known = 0;
+
+  constructor(codes: Uint8Array) {
+    this.#codes = codes;
+  }
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  /** Makes the region [start, end), both inside the sequence. */
+  moveTo(start: number, end: number): void {
+    if (start >= this.end || end <= this.start) this.#empty(start);
+    while (this.start > start) this.#count(--this.start, 1, this.start + 1);
+    while (this.end < end) this.#count(this.end++, 1, this.end - 2);
+    while (this.start < start) this.#count(this.start++, -1, this.start);
+    while (this.end > end) this.#count(--this.end, -1, this.end - 1);
+  }
+
+  #empty(at: number): void {
+    this.start = at;
+    this.end = at;
+    this.c = 0;
+    this.g = 0;
+    this.cpg = 0;
+    this.known = 0;
+  }
+
+  /** Adds (+1) or removes (−1) the letter at `at`, whose only neighbour inside the region is at `neighbour`, if at all. */
+  #count(at: number, sign: 1 | -1, neighbour: number): void {
+    const code = this.#codes[at];
+    if (code < KNOWN_BASES) this.known += sign;
+    if (code === CYTOSINE) {
+      this.c += sign;
+      if (neighbour > at && neighbour < this.end && this.#codes[neighbour] === GUANINE) this.cpg += sign;
+    } else if (code === GUANINE) {
+      this.g += sign;
+      if (neighbour < at && neighbour >= this.start && this.#codes[neighbour] === CYTOSINE) this.cpg += sign;
+    }
+  }
+}
+
+/** C + G in percent of `letters`; 0 for none. */
+export function gcPercent({ c, g }: RegionCounts, letters: number): number {
+  return letters === 0 ? 0 : (100 * (c + g)) / letters;
+}
+
+/** Letters in CpGs in percent of `letters`, as in UCSC's cpgIslandExt; 0 for none. */
+export function cpgPercent({ cpg }: RegionCounts, letters: number): number {
+  return letters === 0 ? 0 : (200 * cpg) / letters;
+}
+
+/**
+ * Observed over expected CpGs of Gardiner-Garden and Frommer 1987 (J Mol Biol 196:261): CpG · letters / (C · G), 0 where
+ * there is no C or no G. (Saxonov's form, with ((C + G)/2)² below, is a different number.)
+ */
+export function observedExpected({ c, g, cpg }: RegionCounts, letters: number): number {
+  return c === 0 || g === 0 ? 0 : (cpg * letters) / (c * g);
+}
