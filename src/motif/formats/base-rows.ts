@@ -1,6 +1,6 @@
 import { dataError, type Place } from "../../errors.ts";
 import { BASES, encodeText } from "../../sequence/alphabet.ts";
-import { byPosition, type NumberRow, numberRow } from "./matrix.ts";
+import { byPosition, type NumberRow, numberRow } from "./number-rows.ts";
 import type { Line } from "./text.ts";
 
 /** A row that holds one base's numbers at all positions; `base` is its code when the row begins with a letter. */

@@ -1,8 +1,7 @@
-import { formatFixed } from "../../printf.ts";
 import { BASES } from "../../sequence/alphabet.ts";
 import type { Motif } from "../motif.ts";
 import { readBaseRows } from "./base-rows.ts";
-import { motifOfEither } from "./matrix.ts";
+import { cellText, motifOfEither } from "./matrix.ts";
 import {
   type HeadedRecord,
   headedRecords,
@@ -36,7 +35,7 @@ export function writeJaspar(motifs: readonly Motif[]): string {
 }
 
 function writeRecord(motif: Motif): string {
-  const cells = [...(motif.counts ?? motif.probabilities)].map((x) => (motif.counts ? String(x) : formatFixed(x, 6)));
+  const cells = Array.from({ length: 4 * motif.width }, (_, cell) => cellText(motif, cell));
   const digits = cells.reduce((longest, cell) => Math.max(longest, cell.length), 0);
   const rows = [...BASES].map((letter, base) => {
     const row = cells.filter((_, cell) => cell % 4 === base).map((cell) => cell.padStart(digits));

@@ -2,8 +2,9 @@ import { dataError, type Place } from "../../errors.ts";
 import { formatFixed } from "../../printf.ts";
 import { type Background, normalizedBackground, UNIFORM } from "../background.ts";
 import type { Motif } from "../motif.ts";
-import { columnOf, isNumber, motifOfProbabilities, type NumberRow } from "./matrix.ts";
+import { motifOfProbabilities } from "./matrix.ts";
 import { basesOf, memeAlphabet } from "./meme-alphabet.ts";
+import { columnOf, isNumber, type NumberRow } from "./number-rows.ts";
 import { idAndName, type Line, noWarnings, oneWord, onOneLine, shortened, textLines, type Warn } from "./text.ts";
 
 const MATRIX = /^letter-probability matrix:/i;
