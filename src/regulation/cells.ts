@@ -1,0 +1,96 @@
+import * as z from "zod";
+import bundled from "../../motifs/cells.json" with { type: "json" };
+import { dataError, didYouMean, usageError } from "../errors.ts";
+import type { LibraryMotif } from "../motif/library.ts";
+
+/** Which factors a cell holds, and how much of them. */
+export interface CellProfile {
+  readonly name: string;
+  readonly title: string;
+  /** Level (0 absent, 1 full) by motif id, motif name, group or factor, in lower case. */
+  readonly levels: ReadonlyMap<string, number>;
+}
+
+const cellsFile = z.object({
+  schemaVersion: z.literal(1),
+  note: z.string(),
+  cells: z.array(
+    z.object({ name: z.string(), title: z.string(), levels: z.record(z.string(), z.number().nonnegative()) }),
+  ),
+});
+
+let profiles: readonly CellProfile[] | undefined;
+
+/** The bundled profiles (motifs/cells.json). Their levels are qualitative: compare cells by ratios. */
+export function cellProfiles(): readonly CellProfile[] {
+  profiles ??= cellsFile.parse(bundled).cells.map(({ name, title, levels }) => ({
+    name,
+    title,
+    levels: new Map(Object.entries(levels).map(([key, level]) => [key.toLowerCase(), level])),
+  }));
+  return profiles;
+}
+
+/** A bundled profile by name, in any case and with any separator (`B cell`, `b_cell`). Throws a usage error. */
+export function cellProfile(name: string): CellProfile {
+  const wanted = plainName(name);
+  const found = cellProfiles().find((profile) => plainName(profile.name) === wanted);
+  if (found !== undefined) return found;
+  const names = cellProfiles().map((profile) => profile.name);
+  throw usageError(`no cell '${name}'${didYouMean(name, names)} (cells: ${names.join(", ")})`);
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/**
+ * A user's factor table: lines `factor <tab> level`, level ≥ 0, `#` comments and a header line allowed. Factors that it
+ * does not name are absent. Throws a data error naming file and line.
+ */
+export function parseFactors(text: string, file: string): CellProfile {
+  const levels = new Map<string, number>();
+  let first = true;
+  for (const [index, raw] of text.split(/\r\n|\n|\r/).entries()) {
+    const row = raw.trim();
+    if (row === "" || row.startsWith("#")) continue;
+    const cells = row.split(row.includes("\t") ? /\s*\t\s*/ : /\s+/);
+    const header = first && cells.length > 1 && Number.isNaN(Number(cells[1]));
+    first = false;
+    if (!header) addFactor(levels, cells, { file, line: index + 1 });
+  }
+  if (levels.size === 0) throw dataError("holds no factor; expected lines 'factor <tab> level'", { file });
+  return { name: file, title: file, levels };
+}
+
+function addFactor(levels: Map<string, number>, cells: readonly string[], place: { file: string; line: number }): void {
+  const [factor, text = ""] = cells;
+  const level = text === "" ? Number.NaN : Number(text);
+  if (factor === "" || !(level >= 0) || level === Number.POSITIVE_INFINITY) {
+    throw dataError(`expected 'factor <tab> level' with a level ≥ 0, found '${cells.join(" ").slice(0, 40)}'`, place);
+  }
+  if (levels.has(factor.toLowerCase())) throw dataError(`the factor ${factor} is listed twice`, place);
+  levels.set(factor.toLowerCase(), level);
+}
+
+/**
+ * Level of the factor behind a motif: the largest that the profile gives for its id, name, group or any of its factors.
+ * Without any: 1 for a core element (the general machinery is everywhere), else 0.
+ */
+export function levelOf({ levels }: CellProfile, motif: LibraryMotif): number {
+  const known = motifKeys(motif)
+    .map((key) => levels.get(key))
+    .filter((level) => level !== undefined);
+  if (known.length > 0) return Math.max(...known);
+  return motif.role === "core" ? 1 : 0;
+}
+
+/** Names of a profile that no motif of the library answers to, for a warning. */
+export function unknownFactors({ levels }: CellProfile, library: readonly LibraryMotif[]): string[] {
+  const keys = new Set(library.flatMap(motifKeys));
+  return [...levels.keys()].filter((name) => !keys.has(name));
+}
+
+function motifKeys({ id, name, group, factors }: LibraryMotif): string[] {
+  return [id, name, group, ...factors].map((key) => key.toLowerCase());
+}
