@@ -63,7 +63,7 @@ function headedFormat(records: readonly HeadedRecord[], source: string, warn: Wa
 
 function sequenceFormat(records: readonly HeadedRecord[], source: string): MotifFormat {
   if (records.every(({ title }) => isSitesHeader(title))) return "JASPAR sites";
-  throw dataError("holds sequences (FASTA), not motifs; give sequences as arguments and motifs with -m", {
+  throw dataError("holds sequences (FASTA), not motifs", {
     file: source,
   });
 }

@@ -51,7 +51,7 @@ function endsBlock({ rows }: OpenBlock, line: Line, gap: boolean): boolean {
 /** A row of numbers, perhaps behind a base's letter. */
 export function isPlainRow(text: string): boolean {
   const words = text.split(/[\s,:|=[\]]+/).filter((word) => word !== "");
-  return isNumber(words[0] ?? "") || (hasBaseLabel(text) && isNumber(words[1] ?? ""));
+  return isNumber(words[0] ?? "") || (hasBaseLabel(text) && words.some(isNumber));
 }
 
 /** The four letters of a line that names columns, perhaps behind one more word (`Pos`). */
