@@ -1,0 +1,69 @@
+import { didYouMean, usageError } from "../errors.ts";
+import { CPGCLUSTER_DEFAULTS, type CpgClusterOptions, cpgClusters } from "./cpgcluster.ts";
+import { EMBOSS_DEFAULTS, type EmbossOptions, embossIslands } from "./emboss.ts";
+import { GARDINER_GARDEN_DEFAULTS, gardinerGardenIslands } from "./gardiner-garden.ts";
+import { HMM_DEFAULTS, type HmmOptions, hmmIslands } from "./hmm.ts";
+import type { CpgIsland } from "./island.ts";
+import { TAKAI_JONES_DEFAULTS, type TakaiJonesOptions, takaiJonesIslands } from "./takai-jones.ts";
+import type { IslandThresholds } from "./thresholds.ts";
+import { UCSC_DEFAULTS, ucscIslands } from "./ucsc.ts";
+
+/** Every option of every method; a method reads those that its `defaults` name and ignores the rest. */
+export type IslandOptions = IslandThresholds & TakaiJonesOptions & EmbossOptions & CpgClusterOptions & HmmOptions;
+
+export interface IslandMethod {
+  /** One line for help. */
+  readonly summary: string;
+  /** The method's own options, at least the three thresholds, with their values where none is given. */
+  readonly defaults: Readonly<IslandThresholds & Partial<IslandOptions>>;
+  /** Islands of one record in ascending order; options left out take the method's defaults. */
+  islands(codes: Uint8Array, options?: Partial<IslandOptions>): CpgIsland[];
+}
+
+export const ISLAND_METHOD_NAMES = ["ucsc", "gardiner-garden", "takai-jones", "emboss", "cpgcluster", "hmm"] as const;
+
+export type IslandMethodName = (typeof ISLAND_METHOD_NAMES)[number];
+
+export const DEFAULT_ISLAND_METHOD: IslandMethodName = "ucsc";
+
+export const ISLAND_METHODS: Readonly<Record<IslandMethodName, IslandMethod>> = {
+  ucsc: {
+    summary: "spans of the track cpgIslandExt (cpg_lh); with --soft-mask UCSC's published tables",
+    defaults: UCSC_DEFAULTS,
+    islands: ucscIslands,
+  },
+  "gardiner-garden": {
+    summary: "Gardiner-Garden and Frommer 1987: runs of 100-bp windows that pass; none within 50 bp of a record's ends",
+    defaults: GARDINER_GARDEN_DEFAULTS,
+    islands: gardinerGardenIslands,
+  },
+  "takai-jones": {
+    summary: "Takai and Jones 2002: at least 500 bp, 55 % GC and 0.65, which leaves out most repeats",
+    defaults: TAKAI_JONES_DEFAULTS,
+    islands: takaiJonesIslands,
+  },
+  emboss: {
+    summary:
+      "newcpgreport of EMBOSS 6.6.0 with its quirk: the limits are really 45.5 % GC and 0.545 (as in CHM13's track)",
+    defaults: EMBOSS_DEFAULTS,
+    islands: embossIslands,
+  },
+  cpgcluster: {
+    summary: "CpGcluster (Hackenberg 2006): CpGs closer than their median distance, P < 1e-5; no other limits",
+    defaults: CPGCLUSTER_DEFAULTS,
+    islands: cpgClusters,
+  },
+  hmm: {
+    summary: "hidden Markov model of Durbin et al. 1998 (section 3.1), Viterbi path or posterior",
+    defaults: HMM_DEFAULTS,
+    islands: hmmIslands,
+  },
+};
+
+/** The method of a name. Throws a usage error that lists the names. */
+export function islandMethod(name: string): IslandMethod {
+  const known = ISLAND_METHOD_NAMES.find((candidate) => candidate === name);
+  if (known !== undefined) return ISLAND_METHODS[known];
+  const advice = `${didYouMean(name, ISLAND_METHOD_NAMES)}; methods: ${ISLAND_METHOD_NAMES.join(", ")}`;
+  throw usageError(`no method '${name}'${advice}`);
+}
