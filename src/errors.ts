@@ -41,7 +41,7 @@ export function describePlace({ file, line, record, motif }: Place): string {
   return parts.join(", ");
 }
 
-/** `; did you mean 'islands'?` when a known word is near `word` (at most a third of its letters differ), else ''. */
+/** `; did you mean 'islands'?` when a known word is near `word` (at most a third of its letters, rounded up, differ), else ''. */
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const lower = word.toLowerCase();
@@ -50,7 +50,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
     known.map((k) => k.toLowerCase()),
   );
   const match = known.find((k) => k.toLowerCase() === near)!;
-  return distance(lower, near) <= Math.max(1, Math.floor(lower.length / 3)) ? `; did you mean '${match}'?` : "";
+  return distance(lower, near) <= Math.ceil(lower.length / 3) ? `; did you mean '${match}'?` : "";
 }
 
 /** Control characters (a hostile name may hold escape sequences or line ends) become visible and harmless. */

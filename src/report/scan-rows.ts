@@ -22,7 +22,7 @@ export interface HitRow {
 /** The hits of one record in output order. */
 export function* hitRows(record: FastaRecord, hits: Hits, searches: readonly Search[]): Generator<HitRow> {
   for (const i of hits.sorted(searches)) {
-    const { motif } = searches[hits.motif[i]];
+    const { motif, shownScore } = searches[hits.motif[i]];
     const start = hits.start[i];
     const end = start + motif.width;
     const reverse = hits.reverse[i];
@@ -33,7 +33,7 @@ export function* hitRows(record: FastaRecord, hits: Hits, searches: readonly Sea
       start,
       end,
       strand: reverse ? "-" : "+",
-      score: hits.score[i],
+      score: shownScore?.(hits.score[i]) ?? hits.score[i],
       pValue: hits.p[i],
       matched: lettersText(record.letters, start, end, reverse),
     };

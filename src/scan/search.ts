@@ -22,6 +22,8 @@ export interface Search {
   readonly scoreFloor: number;
   readonly pLimit: number;
   readonly matchWord: boolean;
+  /** The score as it is reported (bits), where a scan adds something else. */
+  readonly shownScore?: (score: number) => number;
 }
 
 export interface SearchSettings {

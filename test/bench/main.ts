@@ -1,0 +1,9 @@
+import { benchStart } from "./start.ts";
+
+/** `npm run bench` runs all; `npm run bench -- start` only those named. */
+const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = { start: benchStart };
+
+const asked = process.argv.slice(2);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length === 0 || asked.includes(name)) await bench();
+}
