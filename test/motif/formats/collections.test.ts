@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import { expect, it } from "vitest";
 import { writeMeme } from "../../../src/motif/formats/meme.ts";
 import type { Motif } from "../../../src/motif/motif.ts";
-import { type MotifFile, parseMotifs, readMotifFile } from "../../../src/motif/read-motifs.ts";
+import { type MotifFile, parseMotifs } from "../../../src/motif/read-motifs.ts";
 import { formatFixed } from "../../../src/printf.ts";
-import { describeShared, sharedPath, sharedText } from "../../shared.ts";
+import { describeShared, sharedText } from "../../shared.ts";
 
 function read(path: string): MotifFile & { warnings: string[] } {
   const warnings: string[] = [];
@@ -89,11 +89,6 @@ describeShared("collections", () => {
     const motifs = read("jaspar2026_vertebrates.jaspar").motifs;
     const lines = (text: string) => text.split("\n").filter((line) => line !== "");
     expect(lines(writeMeme(motifs))).toEqual(lines(sharedText("data/motifs/jaspar2026_vertebrates.meme")));
-  });
-
-  it("files are opened by path, gzip or not", async () => {
-    const { motifs, format } = await readMotifFile(sharedPath("data/motifs/oracle4.meme"), () => {});
-    expect([format, motifs[0].id, motifs[0].source]).toEqual(["MEME", "MA0108.2", "oracle4.meme"]);
   });
 });
 

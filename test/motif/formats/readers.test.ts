@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { MotifFormat } from "../../../src/motif/formats/detect.ts";
 import { readHomer } from "../../../src/motif/formats/homer.ts";
@@ -6,7 +10,7 @@ import { readMeme } from "../../../src/motif/formats/meme.ts";
 import { readPlainCounts } from "../../../src/motif/formats/plain-counts.ts";
 import { readTransfac } from "../../../src/motif/formats/transfac.ts";
 import type { Motif } from "../../../src/motif/motif.ts";
-import { parseMotifs } from "../../../src/motif/read-motifs.ts";
+import { parseMotifs, readMotifFile } from "../../../src/motif/read-motifs.ts";
 import { EXAMPLES } from "./examples.ts";
 
 const silent = () => {};
@@ -217,5 +221,21 @@ describe("four by four", () => {
 
   it("takes rows of probabilities for HOMER's", () => {
     expect(parsed(square("0.5 0.5 0 0\n0 0 0 1\n1 0 0 0\n0.25 0.25 0.25 0.25\n")).format).toBe("HOMER");
+  });
+});
+
+describe("readMotifFile", () => {
+  it("opens plain and gzip by content and names the source by its base name", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tatabox-motifs-"));
+    try {
+      const [plain, packed] = [join(folder, "a.txt"), join(folder, "b.txt")];
+      writeFileSync(plain, EXAMPLES.MEME);
+      writeFileSync(packed, gzipSync(EXAMPLES.MEME));
+      expect(await readMotifFile(plain, silent)).toEqual(parseMotifs(EXAMPLES.MEME, "a.txt", silent));
+      expect(await readMotifFile(packed, silent)).toEqual(parseMotifs(EXAMPLES.MEME, "b.txt", silent));
+      await expect(readMotifFile(join(folder, "none"), silent)).rejects.toThrow("no such file");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
