@@ -1,5 +1,6 @@
 import { BASES } from "../sequence/alphabet.ts";
 import { logoStacks, type StackLetter } from "./logo-stacks.ts";
+import { LETTER_SHAPES, type LetterWidth } from "./logo-text-letters.ts";
 import type { Motif } from "./motif.ts";
 
 export interface TextLogoOptions {
@@ -14,32 +15,6 @@ export interface TextLogoOptions {
   /** Schneider's small-sample correction. */
   readonly correctSmallSample?: boolean;
 }
-
-export type LetterWidth = 1 | 3 | 5;
-
-/** Letter shapes: first row, rows above the middle, the row of the bar, rows below it, last row. */
-interface Shape {
-  readonly top: string;
-  readonly upper: string;
-  readonly bar: string;
-  readonly lower: string;
-  readonly bottom: string;
-}
-
-const SHAPES: Readonly<Record<3 | 5, readonly Shape[]>> = {
-  3: [
-    { top: " A ", upper: "A A", bar: "AAA", lower: "A A", bottom: "A A" },
-    { top: "CCC", upper: "C  ", bar: "C  ", lower: "C  ", bottom: "CCC" },
-    { top: "GGG", upper: "G  ", bar: "G G", lower: "G G", bottom: "GGG" },
-    { top: "TTT", upper: " T ", bar: " T ", lower: " T ", bottom: " T " },
-  ],
-  5: [
-    { top: "  A  ", upper: " A A ", bar: "AAAAA", lower: "A   A", bottom: "A   A" },
-    { top: " CCCC", upper: "C    ", bar: "C    ", lower: "C    ", bottom: " CCCC" },
-    { top: " GGG ", upper: "G    ", bar: "G  GG", lower: "G   G", bottom: " GGG " },
-    { top: "TTTTT", upper: "  T  ", bar: "  T  ", lower: "  T  ", bottom: "  T  " },
-  ],
-};
 
 const AXIS = "   |".length;
 
@@ -102,7 +77,7 @@ function wholeRows(stack: readonly StackLetter[], rows: number): number[] {
 function letterRow(base: number, row: number, height: number, letterWidth: LetterWidth): string {
   if (letterWidth === 1) return BASES[base];
   if (height === 1) return BASES[base].padStart((letterWidth + 1) / 2).padEnd(letterWidth);
-  const shape = SHAPES[letterWidth][base];
+  const shape = LETTER_SHAPES[letterWidth][base];
   if (row === 0) return shape.top;
   if (row === height - 1) return shape.bottom;
   const bar = Math.round(0.6 * (height - 1));
