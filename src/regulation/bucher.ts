@@ -1,0 +1,105 @@
+import * as z from "zod";
+import bundled from "../../motifs/bucher1990.json" with { type: "json" };
+import { dataError } from "../errors.ts";
+import { UNIFORM } from "../motif/background.ts";
+import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
+import { matrixOf, type ScoreMatrix } from "../motif/score-matrix.ts";
+import type { PromoterBases } from "./promoter-bases.ts";
+import { bestSite, type ElementWindow, type WindowSite, windowSites } from "./window-sites.ts";
+
+const row = z.array(z.int()).min(1);
+const windowAndCutoff = z.object({ from: z.int(), to: z.int(), cutoff: z.int() });
+
+const element = z.object({
+  id: z.enum(["tata", "inr", "ccaat", "gc"]),
+  name: z.string(),
+  column: z.int().nonnegative(),
+  strand: z.enum(["+", "both"]),
+  bucher: windowAndCutoff,
+  epdnew: windowAndCutoff,
+  weights: z.object({ A: row, C: row, G: row, T: row }),
+});
+
+const bucherFile = z.object({ schemaVersion: z.literal(1), elements: z.array(element).length(4) });
+
+export type BucherId = z.infer<typeof element>["id"];
+
+/** Where an element is looked for and what it must score: as Bucher printed it, or as EPDnew flags it. */
+export type WindowSet = "bucher" | "epdnew";
+
+export const BUCHER_SOURCE = "bucher1990";
+
+/** One of Bucher's four promoter elements (1990, J Mol Biol 212:563, tables 3-6). */
+export interface BucherElement {
+  readonly id: BucherId;
+  readonly name: string;
+  readonly strand: "+" | "both";
+  /** Weights in hundredths (whole numbers: sums of two-decimal floats miss the cut-offs); the best word scores 0. */
+  readonly hundredths: ScoreMatrix;
+  readonly windows: Readonly<Record<WindowSet, ElementWindow>>;
+  /** Lowest score, in hundredths, at which the element is called present. */
+  readonly cutoffs: Readonly<Record<WindowSet, number>>;
+  /** p of a weight sum (not in hundredths) against uniform bases. */
+  readonly distribution: ScoreDistribution;
+}
+
+/** The best place of an element round one start site. */
+export interface BucherBest extends WindowSite {
+  /** Weight sum in hundredths. */
+  readonly score: number;
+  readonly present: boolean;
+  readonly cut: boolean;
+}
+
+let elements: ReadonlyMap<BucherId, BucherElement> | undefined;
+
+/** Bucher's element by its id (motifs/bucher1990.json). */
+export function bucherElement(id: BucherId): BucherElement {
+  elements ??= readBucher(bundled, "motifs/bucher1990.json");
+  return elements.get(id)!;
+}
+
+/** The best place in the window, the first of equals; undefined when no place is free of unknown letters. */
+export function bestBucher(
+  element: BucherElement,
+  promoter: PromoterBases,
+  set: WindowSet = "epdnew",
+): BucherBest | undefined {
+  const { sites, cut } = windowSites(element.hundredths, element.windows[set], element.strand, promoter);
+  const best = bestSite(sites);
+  return best && { ...best, present: best.score >= element.cutoffs[set], cut };
+}
+
+function readBucher(json: unknown, file: string): ReadonlyMap<BucherId, BucherElement> {
+  const parsed = bucherFile.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw dataError(`not a table of Bucher's weights: ${issue.path.join(".")}: ${issue.message}`, { file });
+  }
+  return new Map(parsed.data.elements.map((table) => [table.id, bucherFrom(table)]));
+}
+
+function bucherFrom({ id, name, column, strand, bucher, epdnew, weights }: z.infer<typeof element>): BucherElement {
+  const rows = [weights.A, weights.C, weights.G, weights.T];
+  const flat = Float64Array.from({ length: 4 * weights.A.length }, (_, cell) => rows[cell % 4][cell >> 2]);
+  return {
+    id,
+    name,
+    strand,
+    hundredths: matrixOf(flat, UNIFORM),
+    windows: { bucher: { column, ...range(bucher) }, epdnew: { column, ...range(epdnew) } },
+    cutoffs: { bucher: bucher.cutoff, epdnew: epdnew.cutoff },
+    // A hundredth is a whole number of the distribution's steps, so its rounding loses nothing here.
+    distribution: scoreDistribution(
+      matrixOf(
+        flat.map((x) => x / 100),
+        UNIFORM,
+      ),
+      1,
+    ),
+  };
+}
+
+function range({ from, to }: { from: number; to: number }): { from: number; to: number } {
+  return { from, to };
+}
