@@ -1,0 +1,143 @@
+import * as z from "zod";
+import bundled from "../../motifs/promoter-model.json" with { type: "json" };
+import { observedExpected, type RegionCounts } from "../cpg/statistics.ts";
+import { dataError } from "../errors.ts";
+import { UNIFORM } from "../motif/background.ts";
+import { bundledLibrary } from "../motif/library.ts";
+import { type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
+import { bucherElement } from "./bucher.ts";
+import type { ElementWindow, SearchedStrands } from "./window-sites.ts";
+
+const offsets = z.object({ from: z.int(), to: z.int() }).refine(({ from, to }) => from <= to, "from is above to");
+const common = { name: z.string().min(1), weight: z.number(), definition: z.string() };
+const site = {
+  ...common,
+  strand: z.enum(["+", "both"]),
+  /** Scores below it count as it; the feature is what a score exceeds it by. */
+  floor: z.number(),
+  window: offsets.and(z.object({ column: z.int().nonnegative() })),
+};
+
+const feature = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("bucher"), element: z.enum(["tata", "inr", "ccaat", "gc"]), ...site }),
+  z.object({ kind: z.literal("motif"), motif: z.string(), ...site }),
+  z.object({ kind: z.literal("gcFraction"), window: offsets, ...common }),
+  z.object({ kind: z.literal("cpgObsExp"), window: offsets, cap: z.number().positive(), ...common }),
+]);
+
+const measuredRow = z.object({
+  score: z.number(),
+  callsPerMb: z.number().positive(),
+  recall: z.number().min(0).max(1),
+  precision: z.number().min(0).max(1),
+});
+
+const modelFile = z.object({
+  schemaVersion: z.literal(1),
+  name: z.string(),
+  note: z.string(),
+  fittedOn: z.string(),
+  trainingPrior: z.number().gt(0).lt(1),
+  threshold: z.number(),
+  separation: z.int().positive(),
+  intercept: z.number(),
+  features: z.array(feature).min(1),
+  /** Whole-genome figures by falling threshold. */
+  measured: z.object({ note: z.string(), rows: z.array(measuredRow).min(1) }),
+});
+
+type ModelFile = z.infer<typeof modelFile>;
+
+/** The best score of a matrix in a window. */
+export interface SiteFeature {
+  readonly kind: "site";
+  readonly name: string;
+  readonly weight: number;
+  readonly matrix: ScoreMatrix;
+  readonly window: ElementWindow;
+  readonly strands: SearchedStrands;
+  /** In the matrix's own units, of which `parts` make one of the feature (Bucher's weights: hundredths). */
+  readonly floor: number;
+  readonly parts: number;
+}
+
+/** A measure of the base composition of a window. */
+export interface CompositionFeature {
+  readonly kind: "composition";
+  readonly name: string;
+  readonly weight: number;
+  readonly window: { readonly from: number; readonly to: number };
+  measure(counts: RegionCounts): number;
+}
+
+/** A logistic model of promoters: score = intercept + Σ weight · feature, so that every term can be shown. */
+export interface PromoterModel extends Omit<ModelFile, "features"> {
+  readonly features: readonly (SiteFeature | CompositionFeature)[];
+}
+
+let model: PromoterModel | undefined;
+
+/** The bundled model (motifs/promoter-model.json). */
+export function bundledPromoterModel(): PromoterModel {
+  model ??= readPromoterModel(bundled, "motifs/promoter-model.json");
+  return model;
+}
+
+/** A model from parsed JSON. Throws a data error that names the first field that is wrong. */
+export function readPromoterModel(json: unknown, file: string): PromoterModel {
+  const parsed = modelFile.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw dataError(`not a promoter model: ${issue.path.join(".")}: ${issue.message}`, { file });
+  }
+  return { ...parsed.data, features: parsed.data.features.map((entry) => compiledFeature(entry, file)) };
+}
+
+/** The value of a site feature whose window's best score is `best` (−Infinity: no place without unknown letters). */
+export function siteValue({ floor, parts }: Pick<SiteFeature, "floor" | "parts">, best: number): number {
+  return best > floor ? (best - floor) / parts : 0;
+}
+
+/**
+ * False calls per Mb that a threshold at `score` brings in a mammalian genome: calls per Mb × (1 − precision), on a
+ * logarithmic scale between the measured thresholds and as at the nearest one beyond them. An upper bound inside that
+ * range, because annotation is incomplete; too high above it and too low below it.
+ */
+export function expectedFalseCallsPerMb({ measured }: PromoterModel, score: number): number {
+  const rows = measured.rows.toSorted((a, b) => b.score - a.score);
+  const falseCalls = rows.map(({ callsPerMb, precision }) => callsPerMb * (1 - precision));
+  const below = rows.findIndex((row) => row.score <= score);
+  if (below === 0) return falseCalls[0];
+  if (below < 0) return falseCalls[rows.length - 1];
+  const share = (rows[below - 1].score - score) / (rows[below - 1].score - rows[below].score);
+  return falseCalls[below - 1] ** (1 - share) * falseCalls[below] ** share;
+}
+
+function compiledFeature(entry: ModelFile["features"][number], file: string): PromoterModel["features"][number] {
+  const { name, weight, window } = entry;
+  if (entry.kind === "gcFraction") return { kind: "composition", name, weight, window, measure: gcFraction };
+  if (entry.kind === "cpgObsExp") {
+    const measure = (counts: RegionCounts): number => Math.min(entry.cap, observedExpected(counts, counts.known));
+    return { kind: "composition", name, weight, window, measure };
+  }
+  const { matrix, parts } = siteMatrix(entry, file);
+  if (entry.window.column >= matrix.width) {
+    throw dataError(`feature ${name}: column ${entry.window.column} of a matrix of ${matrix.width} columns`, { file });
+  }
+  const floor = entry.floor * parts;
+  return { kind: "site", name, weight, matrix, window: entry.window, strands: entry.strand, floor, parts };
+}
+
+function siteMatrix(
+  entry: Extract<ModelFile["features"][number], { kind: "bucher" | "motif" }>,
+  file: string,
+): { matrix: ScoreMatrix; parts: number } {
+  if (entry.kind === "bucher") return { matrix: bucherElement(entry.element).hundredths, parts: 100 };
+  const motif = bundledLibrary().find(({ id }) => id === entry.motif);
+  if (motif === undefined) throw dataError(`feature ${entry.name}: not in the library`, { file, motif: entry.motif });
+  return { matrix: scoreMatrix(motif, UNIFORM, "sqrt"), parts: 1 };
+}
+
+function gcFraction({ c, g, known }: RegionCounts): number {
+  return (c + g) / known;
+}
