@@ -1,0 +1,228 @@
+import { type PromoterCpgClass, promoterClass } from "../cpg/promoter-class.ts";
+import type { LibraryMotif } from "../motif/library.ts";
+import type { Interval, Strand } from "../sequence/interval.ts";
+import {
+  type EnhancerActivity,
+  enhancersInReach,
+  type NearEnhancer,
+  promoterSiteRegion,
+  totalFold,
+} from "./enhancer-activity.ts";
+import { type ExpressionLevel, expressionLevel } from "./expression-parameters.ts";
+import {
+  chromatinState,
+  type ExpressionConditions,
+  foldOf,
+  type LeaveOneOut,
+  leaveOneOut,
+  modelParameters,
+  sitesState,
+  weightedSites,
+} from "./expression-sites.ts";
+import { promoterSilencing } from "./methylation-effect.ts";
+import { type FactorSite, factorSites, librarySearches, type Start } from "./sites.ts";
+import { evaluateModel, pBound } from "./thermodynamics/models.ts";
+import type { ModelSite, SiteRole } from "./thermodynamics/site.ts";
+
+/** A factor's site at the promoter with its occupancy (0..1) without and with polymerase. */
+export interface OccupiedSite extends Interval {
+  readonly motif: string;
+  readonly factor: string;
+  readonly role: SiteRole;
+  readonly strand: Strand;
+  /** Weight of the bound state in this cell and methylation state. */
+  readonly q: number;
+  readonly occupancyOff: number;
+  readonly occupancyOn: number;
+}
+
+/** Expected number of bound molecules of a factor at the promoter, without and with polymerase. */
+export interface FactorOccupancy {
+  readonly motif: string;
+  readonly factor: string;
+  readonly sites: number;
+  readonly occupancyOff: number;
+  readonly occupancyOn: number;
+}
+
+/** P(bound) over P(bound) without the factor's sites, at the promoter and its enhancers. */
+export interface FactorEffect {
+  readonly motif: string;
+  readonly factor: string;
+  readonly effect: number;
+}
+
+/** A cluster that acts on the promoter, with what it would do at full contact. */
+export interface ActingEnhancer extends Interval {
+  readonly distance: number;
+  readonly contact: number;
+  readonly fold: number;
+}
+
+export interface Expression extends Start {
+  readonly cell: string;
+  readonly model: ExpressionConditions["model"];
+  /** P(polymerase bound) × silencing, 0..1, in the methylation state. */
+  readonly expression: number;
+  readonly expressionUnmethylated: number;
+  readonly pBound: number;
+  /** Share of expression that closed chromatin leaves, 0..1. */
+  readonly silencing: number;
+  readonly level: ExpressionLevel;
+  readonly cpgClass: PromoterCpgClass;
+  /** Weight of the polymerase on the bare promoter. */
+  readonly basalWeight: number;
+  /** Fold change by the promoter's own sites, and with its enhancers. */
+  readonly promoterFold: number;
+  readonly fold: number;
+  /** By occupancy, highest first; absent factors are left out. */
+  readonly occupancies: readonly FactorOccupancy[];
+  readonly sites: readonly OccupiedSite[];
+  /** At most three each, strongest first. Core elements and proximal factors count as activators. */
+  readonly activators: readonly FactorEffect[];
+  readonly repressors: readonly FactorEffect[];
+  /** At most three, those that change the fold most. */
+  readonly enhancers: readonly ActingEnhancer[];
+}
+
+const SHOWN = 3;
+
+/** A factor whose removal changes P by less than this share is not named. */
+const NO_EFFECT = 1e-3;
+
+/**
+ * Expression of one promoter: the fold change of its own sites (−500..+100 by default) and of the clusters within reach,
+ * weighed by contact, gives P(polymerase bound); a methylated promoter keeps the share that silencing leaves.
+ * `activities` come from enhancerActivities under the same conditions.
+ */
+export function promoterExpression(
+  codes: Uint8Array,
+  start: Start,
+  activities: readonly EnhancerActivity[],
+  conditions: ExpressionConditions,
+): Expression {
+  const { cell, model, parameters } = conditions;
+  const region = promoterSiteRegion(start, parameters);
+  const sites = factorSites(codes, region, librarySearches(conditions.library, parameters.sitePValue), start);
+  const weighted = weightedSites(sites, conditions, sitesState(conditions));
+  const own = leaveOneOut(sites, weighted, conditions);
+  const near = enhancersInReach(start, activities, parameters);
+  const fold = totalFold(own.fold, near, ({ present }) => present.fold);
+
+  const cpgClass = promoterClass(codes, start.tss, start.strand).class;
+  const basalWeight = cpgClass === "HCP" ? parameters.islandBasalWeight : parameters.basalWeight;
+  const bound = pBound(Math.log(fold), basalWeight);
+  const silencing = silencingOf(start, conditions);
+  const occupied = occupiedSites(sites, weighted, conditions);
+  return {
+    tss: start.tss,
+    strand: start.strand,
+    cell: cell.name,
+    model,
+    expression: bound * silencing,
+    expressionUnmethylated: pBound(Math.log(unmethylatedFold(sites, near, conditions)), basalWeight),
+    pBound: bound,
+    silencing,
+    level: expressionLevel(bound * silencing),
+    cpgClass,
+    basalWeight,
+    promoterFold: own.fold,
+    fold,
+    occupancies: factorOccupancies(occupied),
+    sites: occupied,
+    ...strongestFactors(own, near, basalWeight, bound),
+    enhancers: strongestEnhancers(near),
+  };
+}
+
+function silencingOf(start: Start, conditions: ExpressionConditions): number {
+  const state = chromatinState(conditions);
+  return state === undefined ? 1 : promoterSilencing(start, state, conditions.parameters.silencingK);
+}
+
+function unmethylatedFold(
+  sites: readonly FactorSite[],
+  near: readonly NearEnhancer[],
+  conditions: ExpressionConditions,
+): number {
+  const own = foldOf(weightedSites(sites, conditions, undefined), conditions);
+  return totalFold(own, near, ({ foldUnmethylated }) => foldUnmethylated);
+}
+
+function occupiedSites(
+  sites: readonly FactorSite[],
+  weighted: readonly ModelSite[],
+  { model, parameters }: ExpressionConditions,
+): OccupiedSite[] {
+  const { occupancyOff, occupancyOn } = evaluateModel(model, weighted, modelParameters(parameters));
+  return sites
+    .map(({ motif, role, start, end, strand }, i) => ({
+      motif: motif.id,
+      factor: motif.name,
+      role,
+      start,
+      end,
+      strand,
+      q: weighted[i].q,
+      occupancyOff: occupancyOff[i],
+      occupancyOn: occupancyOn[i],
+    }))
+    .filter(({ q }) => q > 0);
+}
+
+function factorOccupancies(sites: readonly OccupiedSite[]): FactorOccupancy[] {
+  const byMotif = new Map<string, FactorOccupancy>();
+  for (const { motif, factor, occupancyOff, occupancyOn } of sites) {
+    const before = byMotif.get(motif) ?? { sites: 0, occupancyOff: 0, occupancyOn: 0 };
+    byMotif.set(motif, {
+      motif,
+      factor,
+      sites: before.sites + 1,
+      occupancyOff: before.occupancyOff + occupancyOff,
+      occupancyOn: before.occupancyOn + occupancyOn,
+    });
+  }
+  return [...byMotif.values()].sort((a, b) => b.occupancyOn - a.occupancyOn);
+}
+
+/** Leave-one-out: P(bound) with all sites over P(bound) without one motif's, wherever they lie. */
+function strongestFactors(
+  own: LeaveOneOut,
+  near: readonly NearEnhancer[],
+  basalWeight: number,
+  bound: number,
+): Pick<Expression, "activators" | "repressors"> {
+  const left = (motif: LibraryMotif) => (part: LeaveOneOut) => part.without.get(motif) ?? part.fold;
+  const motifs = new Set(
+    [own, ...near.map(({ activity }) => activity.present)].flatMap(({ without }) => [...without.keys()]),
+  );
+  const effects = [...motifs].map((motif) => {
+    const fold = totalFold(left(motif)(own), near, ({ present }) => left(motif)(present));
+    return { motif, effect: bound / pBound(Math.log(fold), basalWeight) };
+  });
+  return {
+    activators: strongest(effects.filter(({ motif, effect }) => motif.role !== "repressor" && effect > 1 + NO_EFFECT)),
+    repressors: strongest(effects.filter(({ motif, effect }) => motif.role === "repressor" && effect < 1 - NO_EFFECT)),
+  };
+}
+
+function strongest(effects: readonly { motif: LibraryMotif; effect: number }[]): FactorEffect[] {
+  return effects
+    .toSorted((a, b) => Math.abs(Math.log(b.effect)) - Math.abs(Math.log(a.effect)))
+    .slice(0, SHOWN)
+    .map(({ motif, effect }) => ({ motif: motif.id, factor: motif.name, effect }));
+}
+
+function strongestEnhancers(near: readonly NearEnhancer[]): ActingEnhancer[] {
+  return near
+    .map(({ activity: { start, end, present }, distance, contact }) => {
+      return { start, end, distance, contact, fold: present.fold };
+    })
+    .sort((a, b) => pull(b) - pull(a))
+    .slice(0, SHOWN);
+}
+
+/** How much a cluster moves the total, up or down. */
+function pull({ fold, contact }: ActingEnhancer): number {
+  return fold >= 1 ? contact * (fold - 1) : -contact * Math.log(fold);
+}
