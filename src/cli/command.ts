@@ -36,6 +36,8 @@ export interface Context {
   readonly columns: number;
   /** Prints a warning to stderr and keeps it for the result. */
   readonly warn: (message: string) => void;
+  /** Prints a remark to stderr that is no part of the result. */
+  readonly note: (message: string) => void;
   readonly warnings: readonly string[];
   /** The settings that change results, by name. */
   readonly echo: Readonly<Record<string, unknown>>;

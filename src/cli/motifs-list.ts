@@ -3,9 +3,9 @@ import type { LibraryMotif } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
 import { formatFixed } from "../printf.ts";
 import { jsonResult, resultHead } from "../report/json.ts";
+import { renderTable } from "../report/table.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { chosenMotifs, motifOptions } from "./motif-options.ts";
-import { renderTable } from "./table.ts";
 
 export const command = defineCommand({
   summary: "The motifs of the bundled library, or of motif files.",

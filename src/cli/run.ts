@@ -104,9 +104,12 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   refuseOverwrite(shared.output, args);
   const format = shared.json ? "json" : (shared.format ?? defaultFormat(spec, shared.output));
   const warnings: string[] = [];
+  const note = (message: string) => {
+    if (!shared.quiet) process.stderr.write(`tatabox ${name}: ${oneLine(message)}\n`);
+  };
   const warn = (message: string) => {
     warnings.push(oneLine(message));
-    if (!shared.quiet) process.stderr.write(`tatabox ${name}: warning: ${oneLine(message)}\n`);
+    note(`warning: ${message}`);
   };
   const toTerminal = shared.output === "-" && process.stdout.isTTY === true;
   return {
@@ -119,6 +122,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       colours: coloursFor(shared.color, toTerminal),
       columns: toTerminal ? process.stdout.columns : DEFAULT_COLUMNS,
       warn,
+      note,
       warnings,
       echo: echoedSettings(spec.options, settings),
     },

@@ -15,6 +15,7 @@ export interface HitRow {
   /** Bits. */
   readonly score: number;
   readonly pValue: number;
+  readonly qValue?: number;
   /** Letters as in the file; on the reverse strand reversed and complemented. */
   readonly matched: string;
 }

@@ -50,6 +50,15 @@ export async function* readFasta(paths: readonly string[], warn: Warn): AsyncGen
   }
 }
 
+/** The records of a text, for data that came with the program. */
+export async function* parseFasta(text: string, warn: Warn): AsyncGenerator<FastaRecord> {
+  const parser = new FastaParser("text");
+  parser.push(new TextEncoder().encode(text));
+  parser.finish();
+  yield* parser.take();
+  warnOfLetters(parser, "text", warn);
+}
+
 async function* readFile(path: string, warn: Warn): AsyncGenerator<FastaRecord> {
   const parser = new FastaParser(path);
   for await (const chunk of openBytes(path)) {
@@ -58,8 +67,12 @@ async function* readFile(path: string, warn: Warn): AsyncGenerator<FastaRecord> 
   }
   parser.finish();
   yield* parser.take();
-  if (parser.gaps > 0) warn(`${sourceName(path)}: ${parser.gaps} gap letters (- * .) count as N`);
-  if (parser.foreign > 0) warn(`${sourceName(path)}: ${parser.foreign} letters outside IUPAC count as N`);
+  warnOfLetters(parser, sourceName(path), warn);
+}
+
+function warnOfLetters({ gaps, foreign }: FastaParser, source: string, warn: Warn): void {
+  if (gaps > 0) warn(`${source}: ${gaps} gap letters (- * .) count as N`);
+  if (foreign > 0) warn(`${source}: ${foreign} letters outside IUPAC count as N`);
 }
 
 /** A push parser: bytes in, complete records out. Records are held back until the file has been judged to be DNA. */

@@ -1,0 +1,175 @@
+import * as z from "zod";
+import { dataError } from "../errors.ts";
+import { bundledLibrary } from "../motif/library.ts";
+import type { AnalysisSettings } from "../regulation/analysis.ts";
+import { METHYLATION_STATES } from "../regulation/analysis.ts";
+import { type CellProfile, cellProfile, cellProfiles, parseFactors, unknownFactors } from "../regulation/cells.ts";
+import { CLUSTER_DEFAULTS } from "../regulation/cluster-buster.ts";
+import type { EnhancerOptions } from "../regulation/enhancers.ts";
+import { DEFAULT_PARAMETERS } from "../regulation/expression-parameters.ts";
+import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
+import { openText } from "../sequence/open.ts";
+import { readTss, type Tss } from "../sequence/tss.ts";
+import type { Context } from "./command.ts";
+import { choiceSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+
+export const tssOption = {
+  tss: {
+    flags: "--tss <FILE>",
+    help: "start sites as BED (one base, or the 5' end by strand); without it promoters are predicted",
+    group: "Promoters",
+    schema: z.string().optional(),
+    echo: true,
+    file: true,
+  },
+} satisfies OptionTable;
+
+export const enhancerOptions = {
+  minScore: {
+    flags: "--min-score <NATS>",
+    help: "clusters score above this",
+    group: "Enhancers",
+    schema: numberSchema({}).default(CLUSTER_DEFAULTS.minScore),
+    echo: true,
+  },
+  gap: {
+    flags: "--gap <BP>",
+    help: "expected gap between sites",
+    group: "Enhancers",
+    schema: numberSchema({ above: 0 }).default(CLUSTER_DEFAULTS.gap),
+    echo: true,
+  },
+  backgroundRange: {
+    flags: "--background-range <BP>",
+    help: "bases on either side that make the local background",
+    group: "Enhancers",
+    schema: numberSchema({ from: 1, whole: true }).default(CLUSTER_DEFAULTS.backgroundRange),
+    echo: true,
+  },
+  pseudocountPerLetter: {
+    flags: "--pseudocount-per-letter <X>",
+    help: "added to each count",
+    group: "Enhancers",
+    schema: numberSchema({ above: 0 }).default(CLUSTER_DEFAULTS.pseudocountPerLetter),
+    echo: true,
+  },
+  minSiteScore: {
+    flags: "--min-site-score <NATS>",
+    help: "sites listed score above this",
+    group: "Enhancers",
+    schema: numberSchema({}).default(CLUSTER_DEFAULTS.minSiteScore),
+    echo: true,
+  },
+} satisfies OptionTable;
+
+export const cellOptions = {
+  cell: {
+    flags: "--cell <NAME>",
+    help: `${cellProfiles()
+      .map(({ name }) => name)
+      .join(", ")}, all; repeatable (default generic)`,
+    group: "Expression",
+    schema: listSchema,
+    repeats: true,
+    echo: true,
+  },
+  factors: {
+    flags: "--factors <FILE>",
+    help: "your own factor levels instead (two columns: factor, level)",
+    group: "Expression",
+    schema: z.string().optional(),
+    echo: true,
+    file: true,
+  },
+} satisfies OptionTable;
+
+export const expressionOptions = {
+  ...cellOptions,
+  model: {
+    flags: "--model <NAME>",
+    help: MODEL_NAMES.join(", "),
+    group: "Expression",
+    schema: choiceSchema(MODEL_NAMES).default("direct"),
+    echo: true,
+  },
+  silencingK: {
+    flags: "--silencing-k <K>",
+    help: "decay of expression with methylated CpGs per 100 bp",
+    group: "Expression",
+    schema: numberSchema({ from: 0 }).default(DEFAULT_PARAMETERS.silencingK),
+    echo: true,
+  },
+} satisfies OptionTable;
+
+export function methylationOption(state: (typeof METHYLATION_STATES)[number]) {
+  return {
+    methylation: {
+      flags: "--methylation <STATE>",
+      help: "CpGs that are methylated: none, islands, all",
+      group: "Expression",
+      schema: choiceSchema(METHYLATION_STATES).default(state),
+      echo: true,
+    },
+  } satisfies OptionTable;
+}
+
+/** The start sites of `--tss`; undefined when promoters are to be predicted. */
+export async function startSites(file: string | undefined, { warn }: Context): Promise<Tss[] | undefined> {
+  if (file === undefined) return undefined;
+  const sites = await readTss(file);
+  const unstranded = sites.filter(({ strandGiven }) => !strandGiven).length / 2;
+  if (unstranded > 0) warn(`${file}: ${unstranded} start sites without a strand; both strands are reported`);
+  return sites;
+}
+
+/** Notices start sites on records that the FASTA lacks: an error if all are, a warning if some. */
+export class AnnotationCheck {
+  readonly #missing: Set<string>;
+  readonly #known: number;
+
+  constructor(sites: readonly Tss[] | undefined) {
+    this.#missing = new Set((sites ?? []).map(({ sequence }) => sequence));
+    this.#known = this.#missing.size;
+  }
+
+  seen({ name }: FastaRecord): void {
+    this.#missing.delete(name);
+  }
+
+  finish(file: string | undefined, { warn }: Context): void {
+    if (file === undefined || this.#missing.size === 0) return;
+    const names = [...this.#missing].slice(0, 3).join(", ");
+    if (this.#missing.size === this.#known) {
+      throw dataError(`names no record of the FASTA (its sequences: ${names}); use the same names in both`, { file });
+    }
+    warn(`${file}: ${this.#missing.size} sequences are not in the FASTA (${names})`);
+  }
+}
+
+/** The cells asked for: profiles by name, all of them, or one made of the user's own table. */
+export async function chosenCells(
+  { cell, factors }: SettingsOf<typeof cellOptions>,
+  { warn }: Context,
+): Promise<readonly CellProfile[]> {
+  if (factors !== undefined) {
+    const profile = parseFactors(await openText(factors), factors);
+    const unknown = unknownFactors(profile, bundledLibrary());
+    if (unknown.length > 0) warn(`${factors}: the library has no motif for ${unknown.slice(0, 5).join(", ")}`);
+    return [profile];
+  }
+  if (cell.length === 0) return [cellProfile("generic")];
+  return cell.flatMap((name) => (name.toLowerCase() === "all" ? cellProfiles() : [cellProfile(name)]));
+}
+
+export function clusterOptions(settings: SettingsOf<typeof enhancerOptions>): EnhancerOptions {
+  const { minScore, gap, backgroundRange, pseudocountPerLetter, minSiteScore } = settings;
+  return { settings: { ...CLUSTER_DEFAULTS, minScore, gap, backgroundRange, pseudocountPerLetter, minSiteScore } };
+}
+
+export function expressionConditions({
+  model,
+  silencingK,
+}: Pick<SettingsOf<typeof expressionOptions>, "model" | "silencingK">): AnalysisSettings["conditions"] {
+  return { model, parameters: { ...DEFAULT_PARAMETERS, silencingK }, methylationActs: "both" };
+}

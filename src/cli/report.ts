@@ -1,0 +1,68 @@
+import { type AnalysisSettings, analyzeRecord, type RecordStory } from "../regulation/analysis.ts";
+import { STORY_GFF3_SHAPE, STORY_ROW_SHAPE, storyLines, storyRows, storyShape } from "../report/story-shape.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
+import {
+  AnnotationCheck,
+  enhancerOptions,
+  expressionOptions,
+  methylationOption,
+  tssOption,
+} from "./analysis-options.ts";
+import { type Context, defineCommand } from "./command.ts";
+import { methodOption } from "./cpg.ts";
+import { analysisSettings } from "./express.ts";
+import { inputRecords, writeFeatures } from "./records.ts";
+
+export const command = defineCommand({
+  summary: "The whole story per record: elements, islands, promoters, enhancers, expression.",
+  args: "[fasta...]",
+  examples: [
+    ["tatabox report genes.fa --tss genes.bed", "a table for people"],
+    ["tatabox report genes.fa --tss genes.bed --cell erythroid --cell hepatocyte", "expression in two cells"],
+    ["tatabox report genome.fa.gz --json -o report.json", "promoters predicted; everything as JSON"],
+  ],
+  about:
+    "Each promoter's expression is given unmethylated and with the CpG islands methylated (--methylation changes the second " +
+    "state). The sequence is the same in both: methylation is no mutation. Coordinates are 0-based.",
+  formats: ["table", "tsv", "json", "ndjson", "gff3"],
+  pipeFormat: "table",
+  options: {
+    ...tssOption,
+    ...methodOption,
+    ...expressionOptions,
+    ...methylationOption("islands"),
+    ...enhancerOptions,
+  },
+  async run(context, settings) {
+    await writeReport(context, await analysisSettings(settings, context), settings.tss, inputRecords(context));
+  },
+});
+
+/** Writes the stories of `records` in the context's format. */
+export async function writeReport(
+  context: Context,
+  analysis: AnalysisSettings,
+  tssFile: string | undefined,
+  records: AsyncIterable<FastaRecord>,
+): Promise<void> {
+  const check = new AnnotationCheck(analysis.tss);
+  const story = (record: FastaRecord): RecordStory => {
+    check.seen(record);
+    return analyzeRecord(record, analysis);
+  };
+  const finish = () => check.finish(tssFile, context);
+  switch (context.format) {
+    case "tsv": {
+      const rows = (record: FastaRecord) => ({ features: storyRows(story(record)) });
+      return writeFeatures(context, STORY_ROW_SHAPE, records, rows, {}, finish);
+    }
+    case "gff3": {
+      const lines = (record: FastaRecord) => ({ features: storyLines(story(record), analysis.method) });
+      return writeFeatures(context, STORY_GFF3_SHAPE, records, lines, {}, finish);
+    }
+    default: {
+      const whole = (record: FastaRecord) => ({ features: [story(record)] });
+      return writeFeatures(context, storyShape(context.colours), records, whole, {}, finish);
+    }
+  }
+}

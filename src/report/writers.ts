@@ -1,0 +1,147 @@
+import { oneBasedClosed } from "../sequence/interval.ts";
+import { gff3Attribute, gff3Sequence } from "./gff3.ts";
+import { jsonDocument, type ResultHead } from "./json.ts";
+import type { Column, Gff3Line, Shape } from "./shape.ts";
+import { type Paint, paddedLine, renderTable } from "./table.ts";
+
+/** What is known of a record once it has been worked through. */
+export type RecordSummary = Readonly<{ name: string; length: number } & Record<string, unknown>>;
+
+/** Turns results into text as they come: before the first record, per feature, after each record, at the end. */
+export interface ResultWriter<F> {
+  /** `lists`: what JSON carries before the features (scan: its motifs). */
+  head(head: ResultHead, lists?: Readonly<Record<string, readonly object[]>>): string;
+  feature(feature: F): string;
+  recordEnd(record: RecordSummary): string;
+  end(warnings: readonly string[]): string;
+}
+
+/** A writer of `shape` in `format`; formats that the shape does not have must have been refused before. */
+export function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): ResultWriter<F> {
+  const own = shape.other?.[format];
+  if (own !== undefined) return linesWriter("", own);
+  switch (format) {
+    case "ndjson":
+      return ndjsonWriter(shape);
+    case "tsv":
+      return tsvWriter(shape.tsv!);
+    case "bed":
+      return linesWriter("", (feature) => `${shape.bed!(feature).join("\t")}\n`);
+    case "gff3":
+      return gff3Writer(shape.gff3!);
+    case "table":
+      return tableWriter(shape.table!, shape.footnote, paint);
+    default:
+      return jsonWriter(shape);
+  }
+}
+
+const nothing = () => "";
+
+function linesWriter<F>(head: string, feature: (feature: F) => string): ResultWriter<F> {
+  return { head: () => head, feature, recordEnd: nothing, end: nothing };
+}
+
+/** The header line stands also when nothing was found. */
+function tsvWriter<F>(columns: readonly Column<F>[]): ResultWriter<F> {
+  const line = (cells: readonly string[]) => `${cells.join("\t")}\n`;
+  return linesWriter(line(columns.map(({ head }) => head)), (feature) =>
+    line(columns.map(({ text }) => text(feature))),
+  );
+}
+
+/** Rows after which a table's widths are settled: what comes later is printed at once. */
+const SETTLING_ROWS = 1000;
+
+/** A table is laid out over its first rows, so that memory does not grow with the rest. */
+function tableWriter<F>(table: readonly Column<F>[], footnote: string | undefined, paint: Paint): ResultWriter<F> {
+  let waiting: string[][] | undefined = [];
+  let widths: number[] = [];
+  const settle = (rows: string[][]) => {
+    widths = table.map(({ head }, i) => Math.max(head.length, ...rows.map((row) => row[i].length)));
+    waiting = undefined;
+    return renderTable(table, rows, paint);
+  };
+  return {
+    head: nothing,
+    feature(feature) {
+      const row = table.map(({ text }) => text(feature));
+      if (waiting === undefined) return paddedLine(table, row, widths);
+      waiting.push(row);
+      return waiting.length < SETTLING_ROWS ? "" : settle(waiting);
+    },
+    recordEnd: nothing,
+    end: () => (waiting === undefined ? "" : settle(waiting)) + (footnote === undefined ? "" : `\n${footnote}\n`),
+  };
+}
+
+/** IDs are the type and a running number, so they are unique in the file. */
+function gff3Writer<F>(describe: (feature: F) => Gff3Line): ResultWriter<F> {
+  const counts = new Map<string, number>();
+  const write = (line: Gff3Line, parent?: string): string => {
+    const count = (counts.get(line.type) ?? 0) + 1;
+    counts.set(line.type, count);
+    const id = `${line.type}${count}`;
+    const children = (line.children ?? []).map((child) => write(child, id));
+    return gff3Text(line, id, parent) + children.join("");
+  };
+  return linesWriter("##gff-version 3\n", (feature) => write(describe(feature)));
+}
+
+function gff3Text(line: Gff3Line, id: string, parent: string | undefined): string {
+  const { start, stop } = oneBasedClosed(line);
+  const all = [["ID", id], ...(parent === undefined ? [] : [["Parent", parent]]), ...line.attributes];
+  const attributes = all.map(([key, value]) => `${key}=${gff3Attribute(value)}`).join(";");
+  const cells = [gff3Sequence(line.sequence), "tatabox", line.type, start, stop, line.score ?? ".", line.strand, "."];
+  return `${cells.join("\t")}\t${attributes}\n`;
+}
+
+/** One document, written as it grows: a feature a line. */
+function jsonWriter<F>({ list, json }: Shape<F>): ResultWriter<F> {
+  const document = jsonDocument();
+  const records: RecordSummary[] = [];
+  return {
+    head(head, lists = {}) {
+      const start = document.open(head);
+      const before = Object.entries(lists).map(([name, items]) => document.field(name, items));
+      return start + before.join("") + document.openList(list);
+    },
+    feature: (feature) => document.item(json(feature)),
+    recordEnd(record) {
+      records.push(record);
+      return "";
+    },
+    end(warnings) {
+      const closed = document.closeList();
+      const sequences = records.length === 0 ? "" : document.field("sequences", records);
+      return closed + sequences + document.field("warnings", warnings) + document.close();
+    },
+  };
+}
+
+/** The same objects, a line each, with `type`. */
+function ndjsonWriter<F>({ list, item, json }: Shape<F>): ResultWriter<F> {
+  const line = (type: string, object: object) => `${JSON.stringify({ type, ...object })}\n`;
+  let records = 0;
+  let features = 0;
+  return {
+    head: (head, lists = {}) =>
+      line("header", head) +
+      Object.entries(lists)
+        .flatMap(([name, items]) => items.map((object) => line(singular(name), object)))
+        .join(""),
+    feature(feature) {
+      features++;
+      return line(item, json(feature));
+    },
+    recordEnd(record) {
+      records++;
+      return line("sequence", record);
+    },
+    end: (warnings) => line("summary", { records, [list]: features, warnings }),
+  };
+}
+
+function singular(name: string): string {
+  return name.replace(/s$/, "");
+}
