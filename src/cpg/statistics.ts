@@ -76,13 +76,16 @@ export class RegionCounter implements RegionCounts {
     this.known = 0;
   }
 
-  /** Adds (+1) or removes (−1) the letter at `at`, whose only neighbour inside the region is at `neighbour`, if at all. */
+  /**
+   * Adds (+1) or removes (−1) the letter at an edge, whose only neighbour inside the region is at `neighbour`. The very
+   * first letter of a region has none; as it is added on the right, only a neighbour on the left needs the look.
+   */
   #count(at: number, sign: 1 | -1, neighbour: number): void {
     const code = this.#codes[at];
     if (code < KNOWN_BASES) this.known += sign;
     if (code === CYTOSINE) {
       this.c += sign;
-      if (neighbour > at && neighbour < this.end && this.#codes[neighbour] === GUANINE) this.cpg += sign;
+      if (neighbour > at && this.#codes[neighbour] === GUANINE) this.cpg += sign;
     } else if (code === GUANINE) {
       this.g += sign;
       if (neighbour < at && neighbour >= this.start && this.#codes[neighbour] === CYTOSINE) this.cpg += sign;

@@ -8,7 +8,7 @@ import { formatFixed } from "../../src/printf.ts";
 import { encodeText } from "../../src/sequence/alphabet.ts";
 import { describeShared, sharedText } from "../shared.ts";
 import { rescannedSpans } from "./plain-ucsc.ts";
-import { oracleRecords, oracleTable, type TestRecord } from "./records.ts";
+import { oracleTable, recordsOf, type TestRecord } from "./records.ts";
 import { ODD_SEQUENCES, sequences } from "./sequences.ts";
 
 describe("maximalSpans", () => {
@@ -103,12 +103,12 @@ describeShared("cpg_lh (UCSC kent, then the columns of cpgIslandExt)", () => {
     ["chr20", "chr20.cpg_lh.tsv"],
   ] as const) {
     it(`prints ${file}`, () => {
-      expect(allRows(oracleRecords(set), (record) => record.codes)).toEqual(oracleTable(file));
+      expect(allRows(recordsOf(set), (record) => record.codes)).toEqual(oracleTable(file));
     });
   }
 
   it("prints chr20.cpg_lh.softmasked.tsv, which is UCSC's own table", () => {
-    const rows = allRows(oracleRecords("chr20"), (record) => codesSoftMasked(record.letters));
+    const rows = allRows(recordsOf("chr20"), (record) => codesSoftMasked(record.letters));
     expect(rows).toEqual(oracleTable("chr20.cpg_lh.softmasked.tsv"));
     const [, ...published] = sharedText("data/hg19_chr20/ucsc_cpgIslandExt.tsv").trimEnd().split("\n");
     const numbers = (cells: string[]) => cells.slice(4, 10).map(Number);
@@ -118,7 +118,7 @@ describeShared("cpg_lh (UCSC kent, then the columns of cpgIslandExt)", () => {
   // cpg_lh drops IUPAC letters and U, which shifts its rows for these two records.
   it("prints edge.cpg_lh.softmasked.tsv but for the records with IUPAC letters and U", () => {
     const hasPlainLetters = ([name]: string[]) => name !== "iupac" && name !== "rna";
-    const rows = allRows(oracleRecords("edge"), (record) => codesSoftMasked(record.letters));
+    const rows = allRows(recordsOf("edge"), (record) => codesSoftMasked(record.letters));
     expect(rows.filter(hasPlainLetters)).toEqual(oracleTable("edge.cpg_lh.softmasked.tsv").filter(hasPlainLetters));
   });
 });
@@ -130,7 +130,7 @@ function holdsGpc(codes: Uint8Array, start: number, end: number): boolean {
 describeShared("newcpgseek 6.6.0 -score 17", () => {
   for (const set of ["test1", "edge", "embl"]) {
     it(`finds the same spans, scores and counts (${set})`, () => {
-      const ours = oracleRecords(set).flatMap(({ name, codes }) =>
+      const ours = recordsOf(set).flatMap(({ name, codes }) =>
         maximalSpans(codes)
           .filter(({ start, end }) => holdsGpc(codes, start, end))
           .map(({ start, end, score }) => {
