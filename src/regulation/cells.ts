@@ -46,7 +46,7 @@ function plainName(name: string): string {
 
 /**
  * A user's factor table: lines `factor <tab> level`, level ≥ 0, `#` comments and a header line allowed. Factors that it
- * does not name are absent. Throws a data error naming file and line.
+ * does not name are absent. The profile is named after the file. Throws a data error naming file and line.
  */
 export function parseFactors(text: string, file: string): CellProfile {
   const levels = new Map<string, number>();
@@ -60,7 +60,8 @@ export function parseFactors(text: string, file: string): CellProfile {
     if (!header) addFactor(levels, cells, { file, line: index + 1 });
   }
   if (levels.size === 0) throw dataError("holds no factor; expected lines 'factor <tab> level'", { file });
-  return { name: file, title: file, levels };
+  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  return { name, title: name, levels };
 }
 
 function addFactor(levels: Map<string, number>, cells: readonly string[], place: { file: string; line: number }): void {

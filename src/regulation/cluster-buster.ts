@@ -1,27 +1,7 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
-import { type Interval, overlaps, type Strand } from "../sequence/interval.ts";
-import { RatioRecursion, stretchScore } from "./cluster-recursion.ts";
-import { RisingSegments } from "./cluster-segments.ts";
-import {
-  type ClusterMotif,
-  localLogOdds,
-  type StrandMatrix,
-  strandMatrices,
-  type WindowRatios,
-  windowRatios,
-} from "./cluster-windows.ts";
-
-export interface ClusterSettings {
-  /** A cluster's score must be above this (nats). */
-  readonly minScore: number;
-  /** Expected distance between sites (bp). */
-  readonly gap: number;
-  /** Bases on either side that make up a base's local background. */
-  readonly backgroundRange: number;
-  readonly pseudocountPerLetter: number;
-  /** A site is listed when its score is above this (nats). */
-  readonly minSiteScore: number;
-}
+import type { Interval } from "../sequence/interval.ts";
+import { type Cluster, ClusterSearch, type ClusterSettings, moved } from "./cluster-search.ts";
+import { type ClusterMotif, strandMatrices } from "./cluster-windows.ts";
 
 /** Cluster-Buster's own defaults. */
 export const CLUSTER_DEFAULTS: ClusterSettings = {
@@ -32,28 +12,8 @@ export const CLUSTER_DEFAULTS: ClusterSettings = {
   minSiteScore: 6,
 };
 
-export interface ClusterSite extends Interval {
-  /** Index of the motif. */
-  readonly motif: number;
-  readonly strand: Strand;
-  /** Σ ln(p/b), in nats. */
-  readonly score: number;
-}
-
-export interface Cluster extends Interval {
-  /** Log likelihood ratio of sites against background, in nats. */
-  readonly score: number;
-  /** What the score loses without each motif. */
-  readonly contributions: Float64Array;
-  /** By start, then motif, `+` before `-`; a palindrome stands on both strands. */
-  readonly sites: readonly ClusterSite[];
-}
-
 /** A cluster does not span a run of unknown letters this long (tatabox's own choice; Cluster-Buster lets it). */
 const UNKNOWN_RUN = 50;
-
-/** Bases whose windows are weighed together: bounds memory, not results. */
-const BLOCK = 1 << 14;
 
 /**
  * Dense clusters of sites, as Cluster-Buster defines them (Frith, Li, Weng 2003, NAR 31:3666): the same intervals, scores
@@ -67,152 +27,6 @@ export function findClusters(codes: Uint8Array, motifs: readonly ClusterMotif[],
     const search = new ClusterSearch(codes.subarray(piece.start, piece.end), matrices, settings);
     return search.clusters(motifs.length).map((cluster) => movedCluster(cluster, piece.start));
   });
-}
-
-class ClusterSearch {
-  readonly #codes: Uint8Array;
-  readonly #matrices: readonly StrandMatrix[];
-  readonly #settings: ClusterSettings;
-  readonly #longest: number;
-
-  constructor(codes: Uint8Array, matrices: readonly StrandMatrix[], settings: ClusterSettings) {
-    this.#codes = codes;
-    this.#matrices = matrices;
-    this.#settings = settings;
-    this.#longest = Math.max(...matrices.map(({ width }) => width));
-  }
-
-  clusters(motifCount: number): Cluster[] {
-    const found: Scored[] = [];
-    const segments = this.#risingSegments();
-    for (let i = 0; i < segments.length; i++) {
-      const segment = segments.segment(i);
-      // No interval scores more than the whole record's score rises over it: most segments need no second look.
-      if (segment.rise <= this.#settings.minScore) continue;
-      const best = this.#bestStart(segment.start, segment.end);
-      if (best.score > this.#settings.minScore) found.push(best);
-    }
-    return withoutOverlaps(found).map((interval) => this.#described(interval, motifCount));
-  }
-
-  #risingSegments(): RisingSegments {
-    const segments = new RisingSegments();
-    const recent = new RecentScores(this.#longest);
-    let recursion: RatioRecursion | undefined;
-    for (let from = 0; from < this.#codes.length; from += BLOCK) {
-      const to = Math.min(this.#codes.length, from + BLOCK);
-      const first = Math.max(0, from - this.#longest);
-      const ratios = this.#ratios(first, to);
-      recursion ??= new RatioRecursion(ratios.widths, this.#settings.gap);
-      for (let end = from + 1; end <= to; end++) {
-        const score = recursion.step(ratios, (width) => end - width - first);
-        segments.add(end, score, recent.lowest());
-        recent.push(score);
-      }
-    }
-    return segments;
-  }
-
-  /**
-   * The start that gives the interval [start, end) its best score, looked for from the end down to where the longest
-   * motif may start that ends with the segment's first base.
-   */
-  #bestStart(segmentStart: number, end: number): Scored {
-    const first = Math.max(0, segmentStart + 1 - this.#longest);
-    const ratios = this.#ratios(first, end);
-    const recursion = new RatioRecursion(ratios.widths, this.#settings.gap);
-    let best: Scored = { start: end, end, score: Number.NEGATIVE_INFINITY };
-    for (let start = end - 1; start >= first; start--) {
-      const score = recursion.step(ratios, () => start - first);
-      if (score > best.score) best = { start, end, score };
-    }
-    return best;
-  }
-
-  #ratios(from: number, to: number, matrices = this.#matrices): WindowRatios {
-    return windowRatios(this.#codes, from, to, matrices, this.#settings.backgroundRange);
-  }
-
-  #described({ start, end, score }: Scored, motifCount: number): Cluster {
-    const all = this.#ratios(start, end);
-    const contributions = new Float64Array(motifCount);
-    for (let motif = 0; motif < motifCount; motif++) {
-      const own = this.#matrices.filter((matrix) => matrix.motif === motif);
-      if (own.length === 0) continue;
-      const rest = without(all, this.#ratios(start, end, own));
-      contributions[motif] = score - stretchScore(rest, end - start, this.#settings.gap);
-    }
-    return { start, end, score, contributions, sites: this.#sites(start, end) };
-  }
-
-  #sites(from: number, to: number): ClusterSite[] {
-    const logOdds = localLogOdds(this.#codes, from, to, this.#settings.backgroundRange);
-    return this.#matrices
-      .flatMap((matrix) => sitesOf(this.#codes.subarray(from, to), logOdds, matrix, this.#settings.minSiteScore))
-      .map((site) => moved(site, from))
-      .sort((a, b) => a.start - b.start || a.motif - b.motif || Number(a.strand === "-") - Number(b.strand === "-"));
-  }
-}
-
-interface Scored extends Interval {
-  readonly score: number;
-}
-
-/** Lowest of the scores at the last few positions, the record's start (0) among them. */
-class RecentScores {
-  readonly #scores: Float64Array;
-  #next = 1;
-
-  constructor(count: number) {
-    this.#scores = new Float64Array(count);
-  }
-
-  push(score: number): void {
-    this.#scores[this.#next++ % this.#scores.length] = score;
-  }
-
-  lowest(): number {
-    const filled = Math.min(this.#next, this.#scores.length);
-    let low = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < filled; i++) low = Math.min(low, this.#scores[i]);
-    return low;
-  }
-}
-
-/** Best first; what overlaps a better one is dropped; then by position. */
-function withoutOverlaps(found: readonly Scored[]): Scored[] {
-  const kept: Scored[] = [];
-  for (const cluster of found.toSorted((a, b) => b.score - a.score)) {
-    if (!kept.some((better) => overlaps(better, cluster))) kept.push(cluster);
-  }
-  return kept.sort((a, b) => a.start - b.start);
-}
-
-/** Ratios with one motif's own windows taken out. */
-function without(all: WindowRatios, own: WindowRatios): WindowRatios {
-  const sums = all.widths.map((width, i) => {
-    const taken = own.sums[own.widths.indexOf(width)];
-    return taken === undefined ? all.sums[i] : all.sums[i].map((sum, at) => Math.max(0, sum - taken[at]));
-  });
-  return { widths: all.widths, sums };
-}
-
-function sitesOf(
-  codes: Uint8Array,
-  logOdds: Float64Array,
-  { motif, reverse, width, probabilities }: StrandMatrix,
-  minScore: number,
-): ClusterSite[] {
-  const sites: ClusterSite[] = [];
-  for (let start = 0; start + width <= codes.length; start++) {
-    let score = 0;
-    for (let position = 0; position < width; position++) {
-      const code = codes[start + position];
-      score += Math.log(probabilities[5 * position + code]) + logOdds[start + position];
-    }
-    if (score > minScore) sites.push({ motif, start, end: start + width, strand: reverse ? "-" : "+", score });
-  }
-  return sites;
 }
 
 /** Stretches of `codes` between runs of at least 50 unknown letters. */
@@ -237,8 +51,4 @@ function piecesWithoutUnknownRuns(codes: Uint8Array): Interval[] {
 
 function movedCluster(cluster: Cluster, by: number): Cluster {
   return { ...moved(cluster, by), sites: cluster.sites.map((site) => moved(site, by)) };
-}
-
-function moved<T extends Interval>(interval: T, by: number): T {
-  return { ...interval, start: interval.start + by, end: interval.end + by };
 }

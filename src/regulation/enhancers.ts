@@ -1,13 +1,8 @@
 import type { LibraryMotif } from "../motif/library.ts";
 import type { Interval, Strand } from "../sequence/interval.ts";
 import { type CellProfile, levelOf } from "./cells.ts";
-import {
-  CLUSTER_DEFAULTS,
-  type Cluster,
-  type ClusterSettings,
-  type ClusterSite,
-  findClusters,
-} from "./cluster-buster.ts";
+import { CLUSTER_DEFAULTS, findClusters } from "./cluster-buster.ts";
+import type { Cluster, ClusterSettings, ClusterSite } from "./cluster-search.ts";
 
 export type EnhancerKind = "enhancer candidate" | "silencer candidate";
 

@@ -1,6 +1,6 @@
 import { type PromoterCpgClass, promoterClass } from "../cpg/promoter-class.ts";
 import type { LibraryMotif } from "../motif/library.ts";
-import type { Interval, Strand } from "../sequence/interval.ts";
+import type { Interval } from "../sequence/interval.ts";
 import {
   type EnhancerActivity,
   enhancersInReach,
@@ -15,35 +15,13 @@ import {
   foldOf,
   type LeaveOneOut,
   leaveOneOut,
-  modelParameters,
   sitesState,
   weightedSites,
 } from "./expression-sites.ts";
 import { promoterSilencing } from "./methylation-effect.ts";
+import { type FactorOccupancy, factorOccupancies, type OccupiedSite, occupiedSites } from "./occupied-sites.ts";
 import { type FactorSite, factorSites, librarySearches, type Start } from "./sites.ts";
-import { evaluateModel, pBound } from "./thermodynamics/models.ts";
-import type { ModelSite, SiteRole } from "./thermodynamics/site.ts";
-
-/** A factor's site at the promoter with its occupancy (0..1) without and with polymerase. */
-export interface OccupiedSite extends Interval {
-  readonly motif: string;
-  readonly factor: string;
-  readonly role: SiteRole;
-  readonly strand: Strand;
-  /** Weight of the bound state in this cell and methylation state. */
-  readonly q: number;
-  readonly occupancyOff: number;
-  readonly occupancyOn: number;
-}
-
-/** Expected number of bound molecules of a factor at the promoter, without and with polymerase. */
-export interface FactorOccupancy {
-  readonly motif: string;
-  readonly factor: string;
-  readonly sites: number;
-  readonly occupancyOff: number;
-  readonly occupancyOn: number;
-}
+import { pBound } from "./thermodynamics/models.ts";
 
 /** P(bound) over P(bound) without the factor's sites, at the promoter and its enhancers. */
 export interface FactorEffect {
@@ -59,7 +37,14 @@ export interface ActingEnhancer extends Interval {
   readonly fold: number;
 }
 
-export interface Expression extends Start {
+/** The factors that matter most: at most three each, strongest first. */
+interface StrongestFactors {
+  /** Core elements and proximal factors count as activators. */
+  readonly activators: readonly FactorEffect[];
+  readonly repressors: readonly FactorEffect[];
+}
+
+export interface Expression extends Start, StrongestFactors {
   readonly cell: string;
   readonly model: ExpressionConditions["model"];
   /** P(polymerase bound) × silencing, 0..1, in the methylation state. */
@@ -78,9 +63,6 @@ export interface Expression extends Start {
   /** By occupancy, highest first; absent factors are left out. */
   readonly occupancies: readonly FactorOccupancy[];
   readonly sites: readonly OccupiedSite[];
-  /** At most three each, strongest first. Core elements and proximal factors count as activators. */
-  readonly activators: readonly FactorEffect[];
-  readonly repressors: readonly FactorEffect[];
   /** At most three, those that change the fold most. */
   readonly enhancers: readonly ActingEnhancer[];
 }
@@ -149,49 +131,13 @@ function unmethylatedFold(
   return totalFold(own, near, ({ foldUnmethylated }) => foldUnmethylated);
 }
 
-function occupiedSites(
-  sites: readonly FactorSite[],
-  weighted: readonly ModelSite[],
-  { model, parameters }: ExpressionConditions,
-): OccupiedSite[] {
-  const { occupancyOff, occupancyOn } = evaluateModel(model, weighted, modelParameters(parameters));
-  return sites
-    .map(({ motif, role, start, end, strand }, i) => ({
-      motif: motif.id,
-      factor: motif.name,
-      role,
-      start,
-      end,
-      strand,
-      q: weighted[i].q,
-      occupancyOff: occupancyOff[i],
-      occupancyOn: occupancyOn[i],
-    }))
-    .filter(({ q }) => q > 0);
-}
-
-function factorOccupancies(sites: readonly OccupiedSite[]): FactorOccupancy[] {
-  const byMotif = new Map<string, FactorOccupancy>();
-  for (const { motif, factor, occupancyOff, occupancyOn } of sites) {
-    const before = byMotif.get(motif) ?? { sites: 0, occupancyOff: 0, occupancyOn: 0 };
-    byMotif.set(motif, {
-      motif,
-      factor,
-      sites: before.sites + 1,
-      occupancyOff: before.occupancyOff + occupancyOff,
-      occupancyOn: before.occupancyOn + occupancyOn,
-    });
-  }
-  return [...byMotif.values()].sort((a, b) => b.occupancyOn - a.occupancyOn);
-}
-
 /** Leave-one-out: P(bound) with all sites over P(bound) without one motif's, wherever they lie. */
 function strongestFactors(
   own: LeaveOneOut,
   near: readonly NearEnhancer[],
   basalWeight: number,
   bound: number,
-): Pick<Expression, "activators" | "repressors"> {
+): StrongestFactors {
   const left = (motif: LibraryMotif) => (part: LeaveOneOut) => part.without.get(motif) ?? part.fold;
   const motifs = new Set(
     [own, ...near.map(({ activity }) => activity.present)].flatMap(({ without }) => [...without.keys()]),

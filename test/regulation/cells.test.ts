@@ -59,6 +59,10 @@ describe("factor tables", () => {
     expect(levelOf(profile, motif("MA0108.2"))).toBe(1);
   });
 
+  it("are named after their file, without its folder", () => {
+    expect(parseFactors("GATA1\t1", "/home/me/k562.tsv").name).toBe("k562.tsv");
+  });
+
   it("the largest level counts where several names apply", () => {
     const profile = parseFactors("GATA1\t0.25\nTAL1\t0.75\nGATA\t0.5", "f.tsv");
     expect(levelOf(profile, motif("MA0140.3"))).toBe(0.75);

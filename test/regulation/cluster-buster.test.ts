@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bundledLibrary } from "../../src/motif/library.ts";
 import { type Motif, motifFromCounts } from "../../src/motif/motif.ts";
-import { CLUSTER_DEFAULTS, type ClusterSettings, findClusters } from "../../src/regulation/cluster-buster.ts";
+import { CLUSTER_DEFAULTS, findClusters } from "../../src/regulation/cluster-buster.ts";
+import type { ClusterSettings } from "../../src/regulation/cluster-search.ts";
 import type { ClusterMotif } from "../../src/regulation/cluster-windows.ts";
 import { encodeText } from "../../src/sequence/alphabet.ts";
 import { describeShared, sharedText } from "../shared.ts";
@@ -157,5 +158,29 @@ describe("laws", () => {
         for (const cluster of same) expect(cluster.contributions[3]).toBe(0);
       }),
     );
+  });
+
+  it("a higher threshold keeps exactly the better of the clusters", () => {
+    fc.assert(
+      fc.property(text, fc.double({ min: 0.5, max: 8, noNaN: true }), (word, minScore) => {
+        const codes = encodeText(word);
+        const all = findClusters(codes, motifs, { ...settings, minScore: 0.01 });
+        const better = findClusters(codes, motifs, { ...settings, minScore });
+        expect(better).toEqual(all.filter(({ score }) => score > minScore));
+      }),
+    );
+  });
+
+  it("long records are worked through in blocks that leave no seam", () => {
+    const filler = (bases: number) => "ACGGTCATTGCAGTCATCGA".repeat(bases / 20);
+    const word = "TTAGCCAATCAGCGGCCCCGCCCCCTCAGCCAATCAGAA";
+    const [alone] = findClusters(encodeText(filler(600) + word + filler(600)), motifs, settings);
+    for (const before of [16_340, 16_360, 16_380, 32_760]) {
+      const codes = encodeText(filler(before) + word + filler(20_000));
+      const [found, ...others] = findClusters(codes, motifs, settings);
+      expect(others).toEqual([]);
+      expect([found.start - before, found.end - before]).toEqual([alone.start - 600, alone.end - 600]);
+      expect(found.score).toBeCloseTo(alone.score, 9);
+    }
   });
 });

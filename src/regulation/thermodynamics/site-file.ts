@@ -23,7 +23,7 @@ const bond = z.object({
 });
 
 /** A list of sites with the parameters of the models, as `express --sites` reads it. Unknown keys are ignored. */
-export const siteList = z.object({
+const siteList = z.object({
   sites: z.array(site),
   cooperativity: z.array(bond).default([]),
   coopRange: z.number().nonnegative().default(50),
