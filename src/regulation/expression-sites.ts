@@ -67,6 +67,9 @@ export function foldOf(weighted: readonly ModelSite[], { model, parameters }: Ex
   return Math.exp(modelSums(model, weighted, modelParameters(parameters)).lnFold);
 }
 
+/** A motif whose sites weigh less than this together is bound too rarely to change anything that is shown. */
+const NEGLIGIBLE_WEIGHT = 1e-4;
+
 /** Fold change of a set of sites, whole and without each motif that has a say in it. */
 export interface LeaveOneOut {
   readonly fold: number;
@@ -78,10 +81,14 @@ export function leaveOneOut(
   weighted: readonly ModelSite[],
   conditions: ExpressionConditions,
 ): LeaveOneOut {
-  const motifs = new Set(sites.filter((_, i) => weighted[i].q > 0).map(({ motif }) => motif));
+  const weights = new Map<LibraryMotif, number>();
+  sites.forEach(({ motif }, i) => {
+    weights.set(motif, (weights.get(motif) ?? 0) + weighted[i].q);
+  });
+  const motifs = [...weights.keys()].filter((motif) => weights.get(motif)! >= NEGLIGIBLE_WEIGHT);
   const others = (motif: LibraryMotif) => weighted.filter((_, i) => sites[i].motif !== motif);
   return {
     fold: foldOf(weighted, conditions),
-    without: new Map([...motifs].map((motif) => [motif, foldOf(others(motif), conditions)])),
+    without: new Map(motifs.map((motif) => [motif, foldOf(others(motif), conditions)])),
   };
 }

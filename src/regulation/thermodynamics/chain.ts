@@ -131,7 +131,7 @@ class ForwardRun {
   #rescale(site: number): void {
     const cells = this.#chain.states * this.#layers;
     const newest = this.#values.subarray(site * cells, (site + 1) * cells);
-    const largest = Math.max(...newest, ...this.#far);
+    const largest = Math.max(largestOf(newest), largestOf(this.#far));
     if (largest <= RESCALE_ABOVE) return;
     for (let i = 0; i < this.#far.length; i++) this.#far[i] /= largest;
     this.#lnScale += Math.log(largest);
@@ -142,4 +142,10 @@ class ForwardRun {
     const difference = this.#lnScales[site] - this.#lnScale;
     return difference === 0 ? 1 : Math.exp(difference);
   }
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];
+  return largest;
 }

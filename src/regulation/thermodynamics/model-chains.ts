@@ -24,6 +24,7 @@ export function quenchingChains(sites: readonly ModelSite[], parameters: ModelPa
     weights: Float64Array.from(sites.flatMap((site) => [site.q, touching(site)])),
     contacts: [0, 1],
     maxContacts: parameters.maxContacts,
+    reachBp: repressionReach(off, parameters),
     allows: (left, leftState, right, rightState) =>
       !(leftState === 1 && quenches(sites[right], sites[left], parameters)) &&
       !(rightState === 1 && quenches(sites[left], sites[right], parameters)),
@@ -35,8 +36,10 @@ export function quenchingChains(sites: readonly ModelSite[], parameters: ModelPa
 export function repressionChains(sites: readonly ModelSite[], parameters: ModelParameters): Chains {
   const closing = (site: ModelSite) => (site.role === "repressor" ? site.q * (site.close ?? 1) : 0);
   const boost = (site: ModelSite) => (site.role === "activator" ? site.effect : 1);
+  const plain = plainChain(sites, parameters);
   const off: Chain = {
-    ...plainChain(sites, parameters),
+    ...plain,
+    reachBp: repressionReach(plain, parameters),
     states: 2,
     weights: Float64Array.from(sites.flatMap((site) => [site.q, closing(site)])),
     contacts: [0, 0],
@@ -55,14 +58,19 @@ function plainChain(sites: readonly ModelSite[], parameters: ModelParameters): C
     weights: Float64Array.from(sites, (site) => site.q),
     contacts: [0],
     maxContacts: 0,
-    reachBp: reach(sites, parameters),
+    reachBp: bindingReach(sites, parameters),
     link: (left, right) => (sitesOverlap(sites[left], sites[right]) ? 0 : omega(sites[left], sites[right])),
     allows: () => true,
   };
 }
 
-/** From this distance of starts (bp) on two sites neither overlap nor cooperate nor repress. */
-function reach(sites: readonly ModelSite[], parameters: ModelParameters): number {
+/** From this distance of starts (bp) on two sites neither overlap nor cooperate. */
+function bindingReach(sites: readonly ModelSite[], parameters: ModelParameters): number {
   const longest = sites.reduce((most, site) => Math.max(most, site.length), 0);
-  return Math.max(longest, bondReach(parameters), Math.floor(parameters.repressionRange) + 1);
+  return Math.max(longest, bondReach(parameters));
+}
+
+/** From this distance on a repressor does not reach either. */
+function repressionReach(chain: Chain, { repressionRange }: ModelParameters): number {
+  return Math.max(chain.reachBp, Math.floor(repressionRange) + 1);
 }
