@@ -77,15 +77,15 @@ export class RegionCounter implements RegionCounts {
   }
 
   /**
-   * Adds (+1) or removes (−1) the letter at an edge, whose only neighbour inside the region is at `neighbour`. The very
-   * first letter of a region has none; as it is added on the right, only a neighbour on the left needs the look.
+   * Adds (+1) or removes (−1) the letter at an edge. `neighbour` is the place on the side of the region; it lies outside
+   * where the region is or becomes empty.
    */
   #count(at: number, sign: 1 | -1, neighbour: number): void {
     const code = this.#codes[at];
     if (code < KNOWN_BASES) this.known += sign;
     if (code === CYTOSINE) {
       this.c += sign;
-      if (neighbour > at && this.#codes[neighbour] === GUANINE) this.cpg += sign;
+      if (neighbour > at && neighbour < this.end && this.#codes[neighbour] === GUANINE) this.cpg += sign;
     } else if (code === GUANINE) {
       this.g += sign;
       if (neighbour < at && neighbour >= this.start && this.#codes[neighbour] === CYTOSINE) this.cpg += sign;

@@ -1,41 +1,65 @@
 import fc from "fast-check";
 import { encodeText } from "../../src/sequence/alphabet.ts";
 
-/** Words from which a part is drawn, one kind a row: tracts, a gap, DNA like an island, DNA poor in CpG, any DNA. */
-const KINDS: readonly (readonly string[])[] = [
-  ["CG"],
-  ["A"],
-  ["C"],
-  ["N"],
-  ["CG", "CCG", "GC", "CGG", "A", "TG"],
-  ["CG", "CCG", "GC", "CGG", "A", "N"],
-  ["A", "T", "CA", "TG", "GC", "CCT", "CG"],
-  ["A", "C", "G", "T"],
-];
+/** Words from which a stretch is drawn, by its kind. */
+const WORDS = {
+  cpgTract: ["CG"],
+  aTract: ["A"],
+  cTract: ["C"],
+  gap: ["N"],
+  island: ["CG", "CCG", "GC", "CGG", "A", "TG"],
+  islandWithGaps: ["CG", "CCG", "GC", "CGG", "A", "N"],
+  richInC: ["C", "C", "CA", "CG", "CG"],
+  richInG: ["G", "G", "TG", "CG", "CG"],
+  poorInCpg: ["A", "T", "CA", "TG", "GC", "CCT", "CG"],
+  any: ["A", "C", "G", "T"],
+} as const;
 
-interface Part {
-  readonly kind: number;
+type Kind = keyof typeof WORDS;
+
+interface Stretch {
+  readonly kind: Kind;
   readonly words: number;
   readonly seed: number;
 }
 
-/**
- * Sequences in which every method finds islands and has something to decide: stretches rich and poor in CpG, tracts, gaps
- * and lone words, some thousand letters in all. The parts shrink, the letters within follow from a part's seed.
- */
-export const sequences: fc.Arbitrary<Uint8Array> = fc
-  .array(
-    fc.record<Part>({
-      kind: fc.nat(KINDS.length - 1),
-      words: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 400 })),
-      seed: fc.nat(1_000_000),
-    }),
-    { maxLength: 12, size: "max" },
-  )
-  .map((parts) => encodeText(parts.map(partText).join("")));
+/** Sequences of up to twelve stretches of the kinds. The stretches shrink, the letters within follow from a seed. */
+function mosaics(kinds: readonly Kind[]): fc.Arbitrary<Uint8Array> {
+  const stretch = fc.record<Stretch>({
+    kind: fc.constantFrom(...kinds),
+    words: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 400 })),
+    seed: fc.nat(1_000_000),
+  });
+  return fc
+    .array(stretch, { maxLength: 12, size: "max" })
+    .map((stretches) => encodeText(stretches.map(stretchText).join("")));
+}
 
-function partText({ kind, words, seed }: Part): string {
-  const choices = KINDS[kind];
+/** Sequences in which every method finds islands and has something to decide. */
+export const sequences = mosaics(Object.keys(WORDS) as Kind[]);
+
+/**
+ * Stretches rich in C, then in G, then in C, whose windows pass but not together: C and G apart make a higher CpG ratio
+ * than C and G mixed.
+ */
+export const lopsidedSequences: fc.Arbitrary<Uint8Array> = fc
+  .tuple(
+    fc.integer({ min: 4, max: 20 }),
+    fc.integer({ min: 100, max: 700 }),
+    fc.integer({ min: 100, max: 700 }),
+    fc.integer({ min: 0, max: 400 }),
+  )
+  .map(([run, first, second, third]) => {
+    const richInC = `${"C".repeat(run)}CGCA`.repeat(100);
+    const richInG = `${"G".repeat(run)}CGTG`.repeat(100);
+    const bulk = "A".repeat(50);
+    return encodeText(
+      [bulk, richInC.slice(0, first), richInG.slice(0, second), richInC.slice(0, third), bulk].join(""),
+    );
+  });
+
+function stretchText({ kind, words, seed }: Stretch): string {
+  const choices = WORDS[kind];
   let state = seed;
   let text = "";
   for (let i = 0; i < words; i++) {

@@ -31,6 +31,16 @@ describe("counts of a region", () => {
     expect(countRegion(recordOf("test1", "isl3").codes, 1505, 2099)).toMatchObject({ c: 200, g: 175, cpg: 57 });
   });
 
+  it("start from nothing after an empty region, whichever way it grows", () => {
+    const region = new RegionCounter(encodeText("CGCG"));
+    region.moveTo(1, 1);
+    region.moveTo(0, 4);
+    expect(region.cpg).toBe(2);
+    region.moveTo(1, 1);
+    region.moveTo(0, 1);
+    expect([region.c, region.g, region.cpg]).toEqual([1, 0, 0]);
+  });
+
   it("stay right wherever the region moves", () => {
     const moves = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 20 });
     fc.assert(
