@@ -1,13 +1,11 @@
 import * as z from "zod";
 import { usageError } from "../errors.ts";
-import { type Background, parseBackground, strandSymmetric } from "../motif/background.ts";
 import { consensusMotif } from "../motif/consensus.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
 import { readMotifFile } from "../motif/read-motifs.ts";
 import { DEFAULT_PSEUDOCOUNT, type Pseudocount } from "../motif/score-matrix.ts";
 import { selectMotifs } from "../motif/select.ts";
-import type { Strands } from "../scan/plain.ts";
 import type { HitRule } from "../scan/search.ts";
 import { choiceSchema, listSchema, numberSchema, type OptionTable } from "./options.ts";
 
@@ -82,9 +80,9 @@ export const scoreOptions = {
   },
   background: {
     flags: "--background <B>",
-    help: "uniform, nrdb, or A,C,G,T",
+    help: "uniform, nrdb, sequence (the input's own), A,C,G,T, or a MEME background file (default uniform; nrdb under --fimo)",
     group: SCORES,
-    schema: z.string().default("uniform"),
+    schema: z.string().optional(),
     echo: true,
   },
   pseudocount: {
@@ -133,10 +131,4 @@ export function hitRule(settings: {
   if (settings.relativeScore !== undefined) rules.push({ by: "relativeScore", fraction: settings.relativeScore });
   if (rules.length > 1) throw usageError("give only one of --score, --score-fraction, --relative-score");
   return rules[0] ?? { by: "pValue", limit: settings.pValue };
-}
-
-/** The background asked for; averaged over the strands when both are scanned. */
-export function backgroundFor(text: string, strand: Strands): Background {
-  const background = parseBackground(text);
-  return strand === "both" ? strandSymmetric(background) : background;
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import * as z from "zod";
 import { dataError, didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
 import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
-import { openText } from "../sequence/open.ts";
+import { openText, sourceName } from "../sequence/open.ts";
 import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
@@ -124,7 +124,10 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       warn,
       note,
       warnings,
-      echo: echoedSettings(spec.options, settings),
+      echo: {
+        ...(takesFasta(spec) ? { inputs: args.map((path) => (path === "-" ? path : sourceName(path))) } : {}),
+        ...echoedSettings(spec.options, settings),
+      },
     },
   };
 }
@@ -133,9 +136,13 @@ function defaultFormat(spec: CommandSpec, output: string): string {
   return output === "-" && process.stdout.isTTY && spec.formats.includes("table") ? "table" : spec.pipeFormat;
 }
 
+function takesFasta(spec: CommandSpec): boolean {
+  return spec.args.includes("fasta");
+}
+
 /** FASTA commands read standard input when no file is named and it is no terminal. */
 function inputs(spec: CommandSpec, args: readonly string[]): readonly string[] {
-  if (!spec.args.includes("fasta") || args.length > 0) return args;
+  if (!takesFasta(spec) || args.length > 0) return args;
   if (process.stdin.isTTY) throw usageError("no input; name a FASTA file, or - for standard input");
   return ["-"];
 }

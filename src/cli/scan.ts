@@ -1,13 +1,73 @@
+import * as z from "zod";
+import { usageError } from "../errors.ts";
+import type { Background } from "../motif/background.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
-import { HIT_SHAPE, motifSummary } from "../report/hit-shape.ts";
+import { fimoShape } from "../report/fimo-shape.ts";
+import { HIT_SHAPE, HIT_SHAPE_WITHOUT_Q, motifSummary } from "../report/hit-shape.ts";
 import { hitRows } from "../report/scan-rows.ts";
+import { genomicRecords } from "../scan/fimo/header.ts";
+import { fimoBackground, fimoSearch } from "../scan/fimo/search.ts";
+import type { Hits } from "../scan/hits.ts";
 import { scanPlain } from "../scan/plain.ts";
-import { isUnreachable, type Search, type SearchSettings, searchFor } from "../scan/search.ts";
+import { isUnreachable, type Search, searchFor } from "../scan/search.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { backgroundFor, chosenMotifs, consensusMotifs, hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
-import { numberSchema } from "./options.ts";
+import { chosenMotifs, consensusMotifs, hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
+import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { inputRecords, writeFeatures } from "./records.ts";
+import { FROM_SEQUENCE, scanBackground } from "./scan-background.ts";
+import { benjaminiHochberg, fimoQValueOf, type QValueOf } from "./scan-q-values.ts";
+import { replayableInputs } from "./spool.ts";
+
+const options = {
+  ...motifOptions,
+  ...scoreOptions,
+  best: {
+    flags: "--best <N>",
+    help: "only the N best hits per motif and record",
+    group: "Scores",
+    schema: numberSchema({ from: 1, whole: true }).optional(),
+    echo: true,
+  },
+  qValues: {
+    flags: "--q-values",
+    help: "compute q-values (reads the input twice)",
+    group: "Scores",
+    schema: flagSchema,
+    echo: true,
+  },
+  qValue: {
+    flags: "--q-value <Q>",
+    help: "largest q-value of a hit",
+    group: "Scores",
+    schema: numberSchema({ above: 0, to: 1 }).optional(),
+    echo: true,
+  },
+  qScope: {
+    flags: "--q-scope <SCOPE>",
+    help: "motif: correct for the windows of each motif; global: of all motifs",
+    group: "Scores",
+    schema: choiceSchema(["motif", "global"]).default("motif"),
+    echo: true,
+  },
+  fimo: {
+    flags: "--fimo",
+    help: "scores, p-values, q-values and rows of FIMO 5.5.8",
+    group: "FIMO",
+    schema: flagSchema,
+    echo: true,
+  },
+  pgc: {
+    flags: "--no-pgc",
+    help: "under --fimo: do not take coordinates from header lines",
+    group: "FIMO",
+    schema: z.boolean().default(true),
+    echo: true,
+  },
+} satisfies OptionTable;
+
+type Settings = SettingsOf<typeof options>;
 
 export const command = defineCommand({
   summary: "Motif hits with exact p-values, on both strands.",
@@ -17,67 +77,109 @@ export const command = defineCommand({
     ["tatabox scan genome.fa.gz -m jaspar.meme -p 1e-5 -o hits.tsv", "any motif file; hits to a file"],
     ["tatabox scan genes.fa --consensus TATAWAWR -f bed", "an IUPAC word, hits as BED"],
     ["cat genes.fa | tatabox scan --motif 'MA0108*' --json", "standard input, one motif, JSON"],
+    ["tatabox scan genes.fa -m jaspar.meme --q-value 0.05", "only hits with a false discovery rate of 5 %"],
+    ["tatabox scan genes.fa -m jaspar.meme --fimo --q-values", "the numbers of FIMO 5.5.8, row for row"],
   ],
   about:
     "A score is the sum of log2 odds in bits; a p-value is the exact share of random words that score at least as much " +
     "(for wide motifs within 0.5 %). A window is a hit when its p-value is at most -p. Windows never cross an N or the " +
-    "end of a record; lower case is scanned; U counts as T. tsv has FIMO's columns, 1-based closed; bed and json are " +
-    "0-based half-open.",
+    "end of a record; lower case is scanned; U counts as T. q-values are Benjamini and Hochberg's over all windows tested. " +
+    "tsv has FIMO's columns, 1-based closed; bed and json are 0-based half-open.",
   formats: ["table", "tsv", "bed", "narrowpeak", "gff3", "json", "ndjson"],
   pipeFormat: "tsv",
-  options: {
-    ...motifOptions,
-    ...scoreOptions,
-    best: {
-      flags: "--best <N>",
-      help: "only the N best hits per motif and record",
-      group: "Scores",
-      schema: numberSchema({ from: 1, whole: true }).optional(),
-      echo: true,
-    },
-  },
+  options,
   async run(context, settings) {
-    const scoring = {
-      background: backgroundFor(settings.background, settings.strand),
-      pseudocount: settings.pseudocount,
-    };
-    const words = consensusMotifs(settings.consensus);
-    const rule = hitRule(settings);
-    const searches = [
-      ...(await motifsToScan(settings, words.length > 0, context)).map((motif) =>
-        searchFor(motif, { ...scoring, rule }),
-      ),
-      ...words.map((word) => searchFor(word, { ...scoring, rule: { by: "word" } as SearchSettings["rule"] })),
-    ];
-    warnUnreachable(searches, context);
-    let longest = 0;
-    await writeFeatures(
-      context,
-      HIT_SHAPE,
-      inputRecords(context),
-      (record) => {
-        longest = Math.max(longest, record.codes.length);
-        const found = scanPlain(record.codes, searches, settings.strand);
-        const hits = settings.best === undefined ? found : found.best(settings.best);
-        return {
-          features: hitRows(record, hits, searches),
-          summary: { name: record.name, length: record.codes.length, hits: hits.length },
-        };
-      },
-      { motifs: searches.map(motifSummary) },
-      () => warnWide(searches, longest, context),
-    );
+    checkCombination(settings);
+    const passes = needsTwoPasses(settings) ? await replayableInputs(context.args) : undefined;
+    try {
+      await scan(passes === undefined ? context : { ...context, args: passes.paths }, settings);
+    } finally {
+      passes?.dispose();
+    }
   },
 });
 
+async function scan(context: Context, settings: Settings): Promise<void> {
+  const quiet = { ...context, warn: () => {} };
+  const recordsFor = (reader: Context) =>
+    settings.fimo && settings.pgc ? genomicRecords(inputRecords(reader)) : inputRecords(reader);
+  const background = await scanBackground(settings, () => recordsFor(quiet));
+  const searches = await searchesFor(settings, background, context);
+  warnUnreachable(searches, context);
+  const hitsOf = (record: FastaRecord): Hits => scanPlain(record.codes, searches, settings.strand);
+  const qValueOf = await qValues(settings, searches, () => recordsFor(quiet), hitsOf);
+  const shape = qValueOf === undefined ? HIT_SHAPE_WITHOUT_Q : HIT_SHAPE;
+  let longest = 0;
+  await writeFeatures(
+    context,
+    settings.fimo ? fimoShape(shape) : shape,
+    recordsFor(context),
+    (record) => {
+      longest = Math.max(longest, record.codes.length);
+      const all = hitsOf(record);
+      const hits = settings.best === undefined ? all : all.best(settings.best);
+      const extras = { qValueOf, largestQ: settings.qValue, ranked: settings.fimo };
+      return {
+        features: hitRows(record, hits, searches, extras),
+        summary: { name: record.name, length: record.codes.length },
+      };
+    },
+    { motifs: searches.map(motifSummary) },
+    () => warnWide(searches, longest, context),
+  );
+}
+
+function checkCombination({ fimo, score, scoreFraction, relativeScore, consensus, qScope }: Settings): void {
+  if (!fimo) return;
+  if (score !== undefined || scoreFraction !== undefined || relativeScore !== undefined || consensus.length > 0) {
+    throw usageError(
+      "--fimo knows p-values only: leave out --score, --score-fraction, --relative-score and --consensus",
+    );
+  }
+  if (qScope === "global") throw usageError("--fimo computes q-values per motif: leave out --q-scope global");
+}
+
+function wantsQValues({ qValues, qValue }: Settings): boolean {
+  return qValues || qValue !== undefined;
+}
+
+function needsTwoPasses(settings: Settings): boolean {
+  return wantsQValues(settings) || settings.background === FROM_SEQUENCE;
+}
+
+async function searchesFor(settings: Settings, background: Background, context: Context): Promise<Search[]> {
+  const words = consensusMotifs(settings.consensus);
+  const motifs = await motifsToScan(settings, words.length > 0, context);
+  if (settings.fimo) return motifs.map((motif) => fimoSearch(motif, fimoBackground(background), settings.pValue));
+  const rule = hitRule(settings);
+  const scoring = { background, pseudocount: settings.pseudocount };
+  return [
+    ...motifs.map((motif) => searchFor(motif, { ...scoring, rule })),
+    ...words.map((word) => searchFor(word, { ...scoring, rule: { by: "word" } })),
+  ];
+}
+
 /** Files or names when given; else words alone when given; else the library's matrices. */
 async function motifsToScan(
-  { motifs, motif }: { motifs: string[]; motif: string[] },
+  { motifs, motif }: Settings,
   hasWords: boolean,
   { warn }: Context,
 ): Promise<readonly Motif[]> {
   if (motifs.length > 0 || motif.length > 0) return chosenMotifs(motifs, motif, warn);
   return hasWords ? [] : bundledLibrary().filter(({ counts }) => counts !== undefined);
+}
+
+async function qValues(
+  settings: Settings,
+  searches: readonly Search[],
+  records: () => AsyncIterable<FastaRecord>,
+  hitsOf: (record: FastaRecord) => Hits,
+): Promise<QValueOf | undefined> {
+  if (!wantsQValues(settings)) return undefined;
+  const { fimo, strand, qScope } = settings;
+  return fimo
+    ? fimoQValueOf(records(), searches, strand)
+    : benjaminiHochberg(records(), searches, strand, qScope, hitsOf);
 }
 
 function warnUnreachable(searches: readonly Search[], { warn }: Context): void {

@@ -1,4 +1,5 @@
-import { usageError } from "../errors.ts";
+import { dataError, usageError } from "../errors.ts";
+import { BASES } from "../sequence/alphabet.ts";
 
 /** Order-0 base probabilities A C G T, all positive, summing to 1. */
 export type Background = readonly [number, number, number, number];
@@ -21,14 +22,45 @@ export function normalizedBackground(values: readonly number[]): Background {
   return values.map((x) => x / total) as unknown as Background;
 }
 
-/** `uniform`, `nrdb` or `A,C,G,T` (four positive numbers; scaled to sum 1 when within 5 % of it). */
-export function parseBackground(text: string): Background {
+/** `uniform`, `nrdb` or `A,C,G,T` (four positive numbers, scaled to sum 1 when within 5 % of it); else undefined. */
+export function namedBackground(text: string): Background | undefined {
   if (text === "uniform") return UNIFORM;
   if (text === "nrdb") return NRDB;
+  if (!/^[\d.eE+-]+(,[\d.eE+-]*)+$/.test(text)) return undefined;
   const values = text.split(",").map(Number);
   const sum = values.reduce((total, x) => total + x, 0);
   if (values.length !== 4 || !values.every((x) => x > 0) || !(Math.abs(sum - 1) <= 0.05)) {
-    throw usageError(`background '${text}' is not uniform, nrdb or four positive numbers A,C,G,T that sum to 1`);
+    throw usageError(`background '${text}' is not four positive numbers A,C,G,T that sum to 1`);
   }
   return normalizedBackground(values);
+}
+
+/**
+ * A MEME background file: a line `A 0.3` per letter; `#` comments; longer words (higher orders) are skipped. Throws a data
+ * error that names file and line.
+ */
+export function parseBackgroundFile(text: string, file: string): Background {
+  const found = new Map<string, number>();
+  for (const [i, line] of text.split(/\r\n|\n|\r/).entries()) {
+    const [word, value, ...rest] = line.replace(/#.*/, "").trim().split(/\s+/);
+    if (word === "") continue;
+    const share = Number(value);
+    if (value === undefined || rest.length > 0 || !(share >= 0) || !/^[ACGTU]+$/i.test(word)) {
+      throw dataError(`expected a letter and its frequency, found '${line.trim().slice(0, 40)}'`, {
+        file,
+        line: i + 1,
+      });
+    }
+    found.set(word.toUpperCase().replaceAll("U", "T"), share);
+  }
+  const values = [...BASES].map((base) => found.get(base));
+  if (values.some((x) => x === undefined || x === 0)) {
+    throw dataError("expected a frequency above 0 for each of A, C, G, T (MEME background file)", { file });
+  }
+  return normalizedBackground(values as number[]);
+}
+
+/** Counts of A C G T as a background; a letter that never occurs counts once, so that odds stay finite. */
+export function backgroundOfCounts(counts: readonly number[]): Background {
+  return normalizedBackground(counts.map((count) => Math.max(count, 1)));
 }

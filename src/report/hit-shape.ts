@@ -39,7 +39,7 @@ export const HIT_SHAPE: Shape<HitRow> = {
     { head: "q-value", text: q, right: true },
     { head: "site", text: ({ matched }) => matched },
   ],
-  json: (hit) => hit,
+  json: ({ rank: _, ...hit }) => hit,
   bed: (hit) => [hit.sequence, hit.start, hit.end, hit.motif, bedScore(hit.pValue), hit.strand],
   gff3: (hit) => ({
     sequence: hit.sequence,
@@ -78,6 +78,12 @@ function minusLog10(p: number | undefined): string {
 function bedScore(pValue: number): number {
   return Math.min(1000, Math.round(-100 * Math.log10(pValue)));
 }
+
+/** The same without the column of q-values in the table, for scans that compute none. */
+export const HIT_SHAPE_WITHOUT_Q: Shape<HitRow> = {
+  ...HIT_SHAPE,
+  table: HIT_SHAPE.table!.filter(({ head }) => head !== "q-value"),
+};
 
 /** What JSON says of a motif that was scanned with; `threshold` is null when no word can be a hit. */
 export function motifSummary(search: Search): object {

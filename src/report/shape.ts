@@ -34,6 +34,7 @@ export interface Shape<F> {
   /** A BED row, 0-based half-open. */
   readonly bed?: (feature: F) => readonly (string | number)[];
   readonly gff3?: (feature: F) => Gff3Line;
-  /** Formats of this kind alone, a text per feature. */
+  /** Formats of this kind alone, a text per feature; `heads` is what stands before the first one. */
   readonly other?: Readonly<Record<string, (feature: F) => string>>;
+  readonly heads?: Readonly<Record<string, string>>;
 }

@@ -19,7 +19,7 @@ export interface ResultWriter<F> {
 /** A writer of `shape` in `format`; formats that the shape does not have must have been refused before. */
 export function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): ResultWriter<F> {
   const own = shape.other?.[format];
-  if (own !== undefined) return linesWriter("", own);
+  if (own !== undefined) return linesWriter(shape.heads?.[format] ?? "", own);
   switch (format) {
     case "ndjson":
       return ndjsonWriter(shape);

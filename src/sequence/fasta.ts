@@ -10,6 +10,8 @@ export interface FastaRecord {
   readonly description: string;
   readonly letters: Uint8Array;
   readonly codes: Uint8Array;
+  /** Where the letters begin in the sequence that `name` means (0-based), when they are only a part of it. */
+  readonly offset?: number;
 }
 
 export type Warn = (message: string) => void;

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PassThrough, pipeline, type Readable } from "node:stream";
@@ -9,9 +9,9 @@ const GZIP_MAGIC = [0x1f, 0x8b];
 /** The empty block that ends every complete BGZF file (SAM specification, section 4.1.2). */
 const BGZF_END = Buffer.from("1f8b08040000000000ff0600424302001b0003000000000000000000", "hex");
 
-/** A source as it is named in results and messages: the file's base name, `-` for standard input. */
+/** A source as it is named in results and messages: the file's base name, or `standard input`. */
 export function sourceName(path: string): string {
-  return path === "-" ? "-" : basename(path);
+  return path === "-" ? "standard input" : basename(path);
 }
 
 /**
@@ -124,4 +124,9 @@ export function ioError(error: unknown, path: string): unknown {
     ENAMETOOLONG: "the file name is too long",
   };
   return code !== undefined && code in words ? dataError(words[code], { file: path }) : error;
+}
+
+/** Is there a file of that name? */
+export function fileExists(path: string): boolean {
+  return existsSync(path);
 }

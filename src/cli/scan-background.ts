@@ -1,0 +1,55 @@
+import { usageError } from "../errors.ts";
+import {
+  type Background,
+  backgroundOfCounts,
+  NRDB,
+  namedBackground,
+  parseBackgroundFile,
+  strandSymmetric,
+  UNIFORM,
+} from "../motif/background.ts";
+import type { Strands } from "../scan/plain.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
+import { fileExists, openText } from "../sequence/open.ts";
+
+/** The option's word for the composition of the input itself. */
+export const FROM_SEQUENCE = "sequence";
+
+export interface BackgroundSettings {
+  readonly background?: string | undefined;
+  readonly fimo: boolean;
+  readonly strand: Strands;
+}
+
+/**
+ * The background asked for, averaged over the strands when both are scanned, so that a site scores the same from either.
+ * `records` is read only for `sequence`.
+ */
+export async function scanBackground(
+  { background, fimo, strand }: BackgroundSettings,
+  records: () => AsyncIterable<FastaRecord>,
+): Promise<Background> {
+  const found = await oneStrandBackground(background, fimo, records);
+  return strand === "both" ? strandSymmetric(found) : found;
+}
+
+async function oneStrandBackground(
+  text: string | undefined,
+  fimo: boolean,
+  records: () => AsyncIterable<FastaRecord>,
+): Promise<Background> {
+  if (text === undefined) return fimo ? NRDB : UNIFORM;
+  if (text === FROM_SEQUENCE) return compositionOf(records());
+  const named = namedBackground(text);
+  if (named !== undefined) return named;
+  if (!fileExists(text)) {
+    throw usageError(`background '${text}' is not uniform, nrdb, sequence, four numbers A,C,G,T, or a file`);
+  }
+  return parseBackgroundFile(await openText(text), text);
+}
+
+async function compositionOf(records: AsyncIterable<FastaRecord>): Promise<Background> {
+  const counts = [0, 0, 0, 0, 0];
+  for await (const { codes } of records) for (const code of codes) counts[code]++;
+  return backgroundOfCounts(counts.slice(0, 4));
+}
