@@ -1,8 +1,8 @@
-import { UNIFORM } from "../motif/background.ts";
-import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
-import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
-import { type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
+import { bundledLibrary } from "../motif/library.ts";
+import type { ScoreDistribution } from "../motif/score-distribution.ts";
+import type { ScoreMatrix } from "../motif/score-matrix.ts";
 import { BUCHER_SOURCE, type BucherId, bucherElement, type WindowSet } from "./bucher.ts";
+import { type LibrarySearch, librarySearches } from "./library-searches.ts";
 import type { ElementWindow, SearchedStrands } from "./window-sites.ts";
 
 /** Elements by the names that the field gives them; the last ones are bound by proximal factors. */
@@ -93,9 +93,10 @@ let matrices: ReadonlyMap<string, ElementMatrix> | undefined;
 /** The library's core and proximal motifs by id, in the library's order. */
 export function libraryMatrices(): ReadonlyMap<string, ElementMatrix> {
   matrices ??= new Map(
-    bundledLibrary().flatMap((motif) => {
-      if ((motif.role !== "core" && motif.role !== "proximal") || motif.window === null) return [];
-      return [[motif.id, libraryMatrix(motif, motif.window)] as const];
+    librarySearches(bundledLibrary(), CORE_P).flatMap((search) => {
+      const { id, role, window } = search.motif;
+      if ((role !== "core" && role !== "proximal") || window === null) return [];
+      return [[id, libraryMatrix(search, window)] as const];
     }),
   );
   return matrices;
@@ -107,9 +108,7 @@ export function proximalMatrices(): ElementMatrix[] {
   return [...libraryMatrices().values()].filter(({ motif }) => proximal.has(motif));
 }
 
-function libraryMatrix(motif: LibraryMotif, window: ElementWindow): ElementMatrix {
-  const matrix = scoreMatrix(motif, UNIFORM);
-  const distribution = scoreDistribution(matrix, CORE_P);
+function libraryMatrix({ motif, matrix, distribution }: LibrarySearch, window: ElementWindow): ElementMatrix {
   return {
     element: GROUP_ELEMENTS[motif.group] ?? (motif.group as ElementName),
     motif: motif.id,

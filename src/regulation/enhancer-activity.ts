@@ -10,7 +10,8 @@ import {
   sitesState,
   weightedSites,
 } from "./expression-sites.ts";
-import { factorSites, librarySearches, type Start } from "./sites.ts";
+import { librarySearches } from "./library-searches.ts";
+import { factorSites, type Start } from "./sites.ts";
 
 /** A cluster of sites with what it would do to a promoter beside it. */
 export interface EnhancerActivity extends Interval {

@@ -18,9 +18,10 @@ import {
   sitesState,
   weightedSites,
 } from "./expression-sites.ts";
+import { librarySearches } from "./library-searches.ts";
 import { promoterSilencing } from "./methylation-effect.ts";
 import { type FactorOccupancy, factorOccupancies, type OccupiedSite, occupiedSites } from "./occupied-sites.ts";
-import { type FactorSite, factorSites, librarySearches, type Start } from "./sites.ts";
+import { type FactorSite, factorSites, type Start } from "./sites.ts";
 import { pBound } from "./thermodynamics/models.ts";
 
 /** P(bound) over P(bound) without the factor's sites, at the promoter and its enhancers. */

@@ -4,7 +4,8 @@ import { UNIFORM } from "../../src/motif/background.ts";
 import { bundledLibrary } from "../../src/motif/library.ts";
 import { scoreDistribution } from "../../src/motif/score-distribution.ts";
 import { scoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
-import { type FactorSite, factorSites, librarySearches } from "../../src/regulation/sites.ts";
+import { librarySearches } from "../../src/regulation/library-searches.ts";
+import { type FactorSite, factorSites } from "../../src/regulation/sites.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 
 const library = bundledLibrary();
