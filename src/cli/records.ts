@@ -25,7 +25,7 @@ export async function writeFeatures<F>(
   lists: Readonly<Record<string, readonly object[]>> = {},
   atEnd: () => void = () => {},
 ): Promise<void> {
-  const writer = resultWriter(context.format, shape, context.colours);
+  const writer = await resultWriter(context.format, shape, context.colours);
   const { out } = context;
   await out.write(writer.head(resultHead(context.command, context.echo), lists));
   for await (const record of records) {

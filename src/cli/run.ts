@@ -68,7 +68,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
     const { command: spec } = await found.entry.load();
     const parsed = await parse(found.name, spec, words.slice(found.taken));
     if (parsed === undefined) return;
-    sink = openSink(parsed.output);
+    sink = openSink(parsed.output, parsed.context);
     await spec.run({ ...parsed.context, out: sink }, parsed.settings);
     await sink.finish();
   } catch (error) {

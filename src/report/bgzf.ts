@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 
 /** Uncompressed bytes in one block, as bgzip takes them: the compressed block then always fits its 16-bit size. */
-const BLOCK_BYTES = 0xff00;
+export const BGZF_BLOCK_BYTES = 0xff00;
 const GZIP_HEADER_BYTES = 10;
 /** gzip header with the subfield `BC` that holds the block's size (SAM specification, section 4.1). */
 const BLOCK_HEADER = Buffer.from("1f8b08040000000000ff0600424302000000", "hex");
@@ -14,8 +14,8 @@ export class BgzfEncoder {
   push(bytes: Uint8Array): Buffer[] {
     let data = Buffer.concat([this.#rest, bytes]);
     const blocks: Buffer[] = [];
-    for (; data.length >= BLOCK_BYTES; data = data.subarray(BLOCK_BYTES)) {
-      blocks.push(bgzfBlock(data.subarray(0, BLOCK_BYTES)));
+    for (; data.length >= BGZF_BLOCK_BYTES; data = data.subarray(BGZF_BLOCK_BYTES)) {
+      blocks.push(bgzfBlock(data.subarray(0, BGZF_BLOCK_BYTES)));
     }
     this.#rest = Buffer.from(data);
     return blocks;

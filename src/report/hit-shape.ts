@@ -2,7 +2,7 @@ import { formatFixed, formatGeneral } from "../printf.ts";
 import { type Search, shownThreshold } from "../scan/search.ts";
 import { oneBasedClosed } from "../sequence/interval.ts";
 import type { HitRow } from "./scan-rows.ts";
-import type { Column, Shape } from "./shape.ts";
+import type { Column, ParquetColumn, Shape } from "./shape.ts";
 
 const start = (hit: HitRow) => String(oneBasedClosed(hit).start);
 const stop = (hit: HitRow) => String(oneBasedClosed(hit).stop);
@@ -20,6 +20,20 @@ const TSV: readonly Column<HitRow>[] = [
   { head: "p-value", text: ({ pValue }) => formatGeneral(pValue, 4) },
   { head: "q-value", text: q },
   { head: "matched_sequence", text: ({ matched }) => matched },
+];
+
+/** JSON's fields under the same names, 0-based half-open. */
+const PARQUET: readonly ParquetColumn<HitRow>[] = [
+  { name: "motif", kind: "category", value: ({ motif }) => motif },
+  { name: "name", kind: "category", value: ({ name }) => name },
+  { name: "sequence", kind: "category", value: ({ sequence }) => sequence },
+  { name: "start", kind: "coordinate", value: ({ start }) => start },
+  { name: "end", kind: "coordinate", value: ({ end }) => end },
+  { name: "strand", kind: "category", value: ({ strand }) => strand },
+  { name: "score", kind: "number", value: ({ score }) => score },
+  { name: "pValue", kind: "number", value: ({ pValue }) => pValue },
+  { name: "qValue", kind: "number", nullable: true, value: ({ qValue }) => qValue },
+  { name: "matched", kind: "text", value: ({ matched }) => matched },
 ];
 
 /** Motif hits: BED6, ENCODE narrowPeak (signal in bits, −log10 p and q, peak in the middle), GFF3 `TF_binding_site`. */
@@ -56,6 +70,7 @@ export const HIT_SHAPE: Shape<HitRow> = {
       ["sequence", hit.matched],
     ],
   }),
+  parquet: PARQUET,
   other: { narrowpeak: narrowPeak },
 };
 

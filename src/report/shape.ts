@@ -20,6 +20,15 @@ export interface Gff3Line extends Interval {
   readonly children?: readonly Gff3Line[];
 }
 
+/** One column of a Parquet file; `value` is undefined only where it is nullable. */
+export interface ParquetColumn<F> {
+  readonly name: string;
+  /** category: text from a small set, kept in a dictionary. */
+  readonly kind: "category" | "text" | "coordinate" | "number";
+  readonly nullable?: boolean;
+  readonly value: (feature: F) => string | number | undefined;
+}
+
 /** How a kind of feature (a hit, an island, a promoter …) is written in each format. */
 export interface Shape<F> {
   /** Name of the list in JSON: `hits`. */
@@ -34,6 +43,7 @@ export interface Shape<F> {
   /** A BED row, 0-based half-open. */
   readonly bed?: (feature: F) => readonly (string | number)[];
   readonly gff3?: (feature: F) => Gff3Line;
+  readonly parquet?: readonly ParquetColumn<F>[];
   /** Formats of this kind alone, a text per feature; `heads` is what stands before the first one. */
   readonly other?: Readonly<Record<string, (feature: F) => string>>;
   readonly heads?: Readonly<Record<string, string>>;

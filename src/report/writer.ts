@@ -3,12 +3,13 @@ import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeS
 import { basename, dirname, join } from "node:path";
 import { dataError, usageError } from "../errors.ts";
 import { ioError } from "../sequence/open.ts";
-import { BgzfEncoder } from "./bgzf.ts";
+import { BgzfTarget, IndexedTarget, type Target } from "./bgzf-target.ts";
+import { indexedLayout } from "./tabix-rows.ts";
 
 /** Where results go. A regular file appears under its name only after `finish`; `abort` leaves nothing behind. */
 export interface Sink {
-  /** A promise only when the system must be waited for: await what is defined. */
-  write(text: string): Promise<void> | undefined;
+  /** A promise only when the system must be waited for: await what is defined. Bytes never go to a terminal. */
+  write(text: string | Uint8Array): Promise<void> | undefined;
   finish(): Promise<void>;
   abort(): void;
 }
@@ -19,10 +20,30 @@ export class ClosedPipe extends Error {}
 /** Bytes are gathered up to this size before they are handed to the system. */
 const BUFFER_BYTES = 1 << 16;
 
-/** A sink for `path` (`-`: standard output); `.gz` is compressed as BGZF. Throws a data error when it cannot be opened. */
-export function openSink(path: string): Sink {
-  const out = path === "-" ? new StdoutTarget() : new FileTarget(path);
-  return new BufferedSink(path.endsWith(".gz") ? new BgzfTarget(out) : out);
+/** What goes into a sink: rows of a format that has an index get one; `warn` hears why when they cannot. */
+interface SinkContent {
+  readonly format?: string;
+  readonly warn?: (message: string) => void;
+}
+
+/**
+ * A sink for `path` (`-`: standard output); `.gz` is compressed as BGZF, and indexed (`.tbi`) when name and format say that
+ * its rows have a place. Throws a data error when it cannot be opened.
+ */
+export function openSink(path: string, { format = "", warn = () => {} }: SinkContent = {}): Sink {
+  if (path === "-") return new BufferedSink(new StdoutTarget());
+  const file = new FileTarget(path);
+  if (!path.endsWith(".gz")) return new BufferedSink(file);
+  const layout = file.isRegular ? indexedLayout(path, format) : undefined;
+  if (layout === undefined) return new BufferedSink(new BgzfTarget(file));
+  const index = `${path}.tbi`;
+  return new BufferedSink(
+    new IndexedTarget(file, layout, {
+      open: () => new FileTarget(index),
+      removeOld: () => rmSync(index, { force: true }),
+      refused: (problem) => warn(`${path} gets no index: ${problem}`),
+    }),
+  );
 }
 
 /** Refuses an output that is one of the inputs, under whatever name. */
@@ -43,12 +64,6 @@ function realPath(path: string): string | undefined {
   }
 }
 
-interface Target {
-  write(bytes: Uint8Array): Promise<void> | void;
-  finish(): Promise<void> | void;
-  abort(): void;
-}
-
 class BufferedSink implements Sink {
   readonly #target: Target;
   #parts: string[] = [];
@@ -58,7 +73,8 @@ class BufferedSink implements Sink {
     this.#target = target;
   }
 
-  write(text: string): Promise<void> | undefined {
+  write(text: string | Uint8Array): Promise<void> | undefined {
+    if (typeof text !== "string") return this.#writeBytes(text);
     this.#parts.push(text);
     this.#length += text.length;
     return this.#length >= BUFFER_BYTES ? this.#flush() : undefined;
@@ -73,6 +89,16 @@ class BufferedSink implements Sink {
     this.#target.abort();
   }
 
+  async #writeBytes(bytes: Uint8Array): Promise<void> {
+    if (this.#target.isTerminal) {
+      throw usageError(
+        "this format is binary and the output a terminal; name a file with -o or send it through a pipe",
+      );
+    }
+    await this.#flush();
+    if (bytes.length > 0) await this.#target.write(bytes);
+  }
+
   async #flush(): Promise<void> {
     const text = this.#parts.join("");
     this.#parts = [];
@@ -83,6 +109,7 @@ class BufferedSink implements Sink {
 
 /** Standard output with back-pressure: a slow reader holds the work up, memory stays bounded. */
 class StdoutTarget implements Target {
+  readonly isTerminal = process.stdout.isTTY === true;
   #error: Error | undefined;
 
   constructor() {
@@ -130,6 +157,10 @@ class FileTarget implements Target {
     }
   }
 
+  get isRegular(): boolean {
+    return this.#partial !== undefined;
+  }
+
   write(bytes: Uint8Array): void {
     try {
       for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
@@ -164,26 +195,4 @@ function isSpecial(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory()) throw dataError("is a folder, not a file", { file: path });
   return stats !== undefined && !stats.isFile();
-}
-
-class BgzfTarget implements Target {
-  readonly #target: Target;
-  readonly #encoder = new BgzfEncoder();
-
-  constructor(target: Target) {
-    this.#target = target;
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    for (const block of this.#encoder.push(bytes)) await this.#target.write(block);
-  }
-
-  async finish(): Promise<void> {
-    for (const block of this.#encoder.finish()) await this.#target.write(block);
-    await this.#target.finish();
-  }
-
-  abort(): void {
-    this.#target.abort();
-  }
 }

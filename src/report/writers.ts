@@ -7,17 +7,17 @@ import { type Paint, paddedLine, renderTable } from "./table.ts";
 /** What is known of a record once it has been worked through. */
 export type RecordSummary = Readonly<{ name: string; length: number } & Record<string, unknown>>;
 
-/** Turns results into text as they come: before the first record, per feature, after each record, at the end. */
+/** Turns results into text (or bytes) as they come: before the first record, per feature, after each record, at the end. */
 export interface ResultWriter<F> {
   /** `lists`: what JSON carries before the features (scan: its motifs). */
-  head(head: ResultHead, lists?: Readonly<Record<string, readonly object[]>>): string;
-  feature(feature: F): string;
+  head(head: ResultHead, lists?: Readonly<Record<string, readonly object[]>>): string | Uint8Array;
+  feature(feature: F): string | Uint8Array;
   recordEnd(record: RecordSummary): string;
-  end(warnings: readonly string[]): string;
+  end(warnings: readonly string[]): string | Uint8Array;
 }
 
 /** A writer of `shape` in `format`; formats that the shape does not have must have been refused before. */
-export function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): ResultWriter<F> {
+export async function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): Promise<ResultWriter<F>> {
   const own = shape.other?.[format];
   if (own !== undefined) return linesWriter(shape.heads?.[format] ?? "", own);
   switch (format) {
@@ -29,6 +29,8 @@ export function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): 
       return linesWriter("", (feature) => `${shape.bed!(feature).join("\t")}\n`);
     case "gff3":
       return gff3Writer(shape.gff3!);
+    case "parquet": // Loaded only when asked for: the package costs every other command its start.
+      return (await import("./parquet.ts")).parquetWriter(shape.parquet!);
     case "table":
       return tableWriter(shape.table!, shape.footnote, paint);
     default:
