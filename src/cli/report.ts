@@ -38,6 +38,13 @@ export const command = defineCommand({
   },
 });
 
+/** How the methylation state is headed beside the unmethylated one. */
+const STATE_NAMES: Readonly<Record<AnalysisSettings["methylation"], string | undefined>> = {
+  none: undefined,
+  islands: "islands methylated",
+  all: "all CpGs methylated",
+};
+
 /** Writes the stories of `records` in the context's format. */
 export async function writeReport(
   context: Context,
@@ -62,7 +69,14 @@ export async function writeReport(
     }
     default: {
       const whole = (record: FastaRecord) => ({ features: [story(record)] });
-      return writeFeatures(context, storyShape(context.colours), records, whole, {}, finish);
+      return writeFeatures(
+        context,
+        storyShape(context.colours, STATE_NAMES[analysis.methylation]),
+        records,
+        whole,
+        {},
+        finish,
+      );
     }
   }
 }

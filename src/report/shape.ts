@@ -44,7 +44,8 @@ export interface Shape<F> {
   readonly bed?: (feature: F) => readonly (string | number)[];
   readonly gff3?: (feature: F) => Gff3Line;
   readonly parquet?: readonly ParquetColumn<F>[];
-  /** Formats of this kind alone, a text per feature; `heads` is what stands before the first one. */
+  /** Formats of this kind alone, a text per feature; `heads` and `tails` stand round them. */
   readonly other?: Readonly<Record<string, (feature: F) => string>>;
   readonly heads?: Readonly<Record<string, string>>;
+  readonly tails?: Readonly<Record<string, string>>;
 }

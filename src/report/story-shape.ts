@@ -5,12 +5,21 @@ import { type ExpressionRow, expressionColumns } from "./expression-shape.ts";
 import { islandShape } from "./island-shape.ts";
 import { elementsText, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Gff3Line, Shape } from "./shape.ts";
-import { storyText } from "./story-text.ts";
+import { LEGEND, storyText } from "./story-text.ts";
 import type { Paint } from "./table.ts";
 
-/** `report` as JSON (a record an item) and as text for people. */
-export function storyShape(paint: Paint): Shape<RecordStory> {
-  return { list: "records", item: "record", json: storyJson, other: { table: (story) => storyText(story, paint) } };
+/**
+ * `report` as JSON (a record an item) and as text for people. `state` names the methylation state that stands beside the
+ * unmethylated one; undefined when there is none.
+ */
+export function storyShape(paint: Paint, state: string | undefined): Shape<RecordStory> {
+  return {
+    list: "records",
+    item: "record",
+    json: storyJson,
+    other: { table: (story) => storyText(story, state, paint) },
+    tails: { table: LEGEND },
+  };
 }
 
 function storyJson({ name, length, islands, promoters, enhancers }: RecordStory): object {

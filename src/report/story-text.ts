@@ -2,17 +2,25 @@ import { oneLine } from "../errors.ts";
 import { formatFixed } from "../printf.ts";
 import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { FoundElement } from "../regulation/elements.ts";
-import type { Expression, FactorEffect } from "../regulation/expression.ts";
-import { type ExpressionLevel, expressionLevel } from "../regulation/expression-parameters.ts";
+import type { Expression } from "../regulation/expression.ts";
+import { type ExpressionLevel, expressionLevel, LEVEL_BOUNDS } from "../regulation/expression-parameters.ts";
 import { type Paint, renderTable } from "./table.ts";
 
 /** Factors that change expression by less than this share are not named here (JSON has them). */
 const SHOWN_EFFECT = 0.02;
-const BAR_CELLS = 12;
-const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+const SHOWN_FACTORS = 3;
+const SMALLEST_SHOWN = 0.001;
+
+const { low, medium, high } = LEVEL_BOUNDS;
+
+/** What the numbers mean, under the last record. */
+export const LEGEND =
+  `Expression: probability that polymerase is bound, times what methylation leaves (0..1,\n` +
+  `uncalibrated: compare by ratios). off < ${low} ≤ low < ${medium} ≤ medium < ${high} ≤ high. ×: fold that\n` +
+  "the factor makes. Offsets count from the start site (0); enhancers are candidates.\n";
 
 /** What a record tells, as text for people: a heading, then each promoter with its elements, island and expression. */
-export function storyText(story: RecordStory, paint: Paint): string {
+export function storyText(story: RecordStory, state: string | undefined, paint: Paint): string {
   const { name, length, islands, promoters, enhancers } = story;
   const counts = [
     plural(islands.length, "CpG island"),
@@ -20,10 +28,10 @@ export function storyText(story: RecordStory, paint: Paint): string {
     plural(enhancers.length, "enhancer candidate"),
   ];
   const heading = `${paint.bold(oneLine(name))}  ${withCommas(length)} bp, ${counts.join(", ")}\n`;
-  return `${heading}${promoters.map((promoter) => promoterText(promoter, paint)).join("")}\n`;
+  return `${heading}${promoters.map((promoter) => promoterText(promoter, state, paint)).join("")}\n`;
 }
 
-function promoterText({ promoter, expression }: PromoterStory, paint: Paint): string {
+function promoterText({ promoter, expression }: PromoterStory, state: string | undefined, paint: Paint): string {
   const { name, tss, strand, island } = promoter;
   const kind = "score" in promoter ? "candidate" : oneLine(name === "" ? "promoter" : name);
   const where = `start site ${withCommas(tss)} ${strand}`;
@@ -33,7 +41,7 @@ function promoterText({ promoter, expression }: PromoterStory, paint: Paint): st
     `  ${paint.bold(kind)}  ${where}   ${classes}   ${cover}`,
     `    elements  ${elementsLine(promoter.elements, strand)}`,
   ];
-  return `${lines.join("\n")}\n${expressionTable(expression, paint)}`;
+  return `${lines.join("\n")}\n${expressionTable(expression, state, paint)}`;
 }
 
 function elementsLine(elements: readonly FoundElement[], strand: string): string {
@@ -43,42 +51,39 @@ function elementsLine(elements: readonly FoundElement[], strand: string): string
     .join(", ");
 }
 
-function expressionTable(expression: readonly Expression[], paint: Paint): string {
+/** The three factors that matter most; fits 80 columns. */
+function expressionTable(expression: readonly Expression[], state: string | undefined, paint: Paint): string {
   const columns = [
     { head: "    expression in" },
     { head: "unmethylated" },
-    { head: "" },
-    { head: "islands methylated" },
-    { head: "" },
+    ...(state === undefined ? [] : [{ head: state }]),
     { head: "because of" },
   ];
   const rows = expression.map((value) => [
     `      ${value.cell}`,
-    ...amount(value.expressionUnmethylated, paint),
-    ...amount(value.expression, paint),
+    amount(value.expressionUnmethylated, paint),
+    ...(state === undefined ? [] : [amount(value.expression, paint)]),
     because(value),
   ]);
   return renderTable(columns, rows, paint);
 }
 
-/** A bar and a word: `0.31 ███▋` and `high`. */
-function amount(expression: number, paint: Paint): [string, string] {
+/** `0.082 medium`; what would print as 0.000 is `<0.001`. */
+function amount(expression: number, paint: Paint): string {
   const level = expressionLevel(expression);
-  return [`${formatFixed(expression, 3)} ${bar(expression)}`, levelColour(level, paint)(level)];
+  const shown = expression < SMALLEST_SHOWN ? `<${SMALLEST_SHOWN}` : formatFixed(expression, 3);
+  return `${shown.padEnd(6)} ${levelColour(level, paint)(level)}`;
 }
 
 function levelColour(level: ExpressionLevel, paint: Paint): (text: string) => string {
   return { off: paint.red, low: paint.yellow, medium: paint.blue, high: paint.green }[level];
 }
 
-function bar(share: number): string {
-  const eighths = Math.round(share * BAR_CELLS * 8);
-  return `${"█".repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`;
-}
-
 function because({ activators, repressors }: Expression): string {
   const factors = [...activators, ...repressors]
-    .filter(({ effect }: FactorEffect) => Math.abs(effect - 1) >= SHOWN_EFFECT)
+    .filter(({ effect }) => Math.abs(effect - 1) >= SHOWN_EFFECT)
+    .sort((a, b) => Math.abs(Math.log(b.effect)) - Math.abs(Math.log(a.effect)))
+    .slice(0, SHOWN_FACTORS)
     .map(({ factor, effect }) => `${factor} ×${formatFixed(effect, 2)}`);
   return factors.length === 0 ? "–" : factors.join(", ");
 }

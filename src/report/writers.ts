@@ -19,7 +19,9 @@ export interface ResultWriter<F> {
 /** A writer of `shape` in `format`; formats that the shape does not have must have been refused before. */
 export async function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): Promise<ResultWriter<F>> {
   const own = shape.other?.[format];
-  if (own !== undefined) return linesWriter(shape.heads?.[format] ?? "", own);
+  if (own !== undefined) {
+    return linesWriter(shape.heads?.[format] ?? "", own, shape.tails?.[format]);
+  }
   switch (format) {
     case "ndjson":
       return ndjsonWriter(shape);
@@ -40,8 +42,8 @@ export async function resultWriter<F>(format: string, shape: Shape<F>, paint: Pa
 
 const nothing = () => "";
 
-function linesWriter<F>(head: string, feature: (feature: F) => string): ResultWriter<F> {
-  return { head: () => head, feature, recordEnd: nothing, end: nothing };
+function linesWriter<F>(head: string, feature: (feature: F) => string, tail = ""): ResultWriter<F> {
+  return { head: () => head, feature, recordEnd: nothing, end: () => tail };
 }
 
 /** The header line stands also when nothing was found. */
