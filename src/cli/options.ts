@@ -24,11 +24,12 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 export type SettingsOf<T extends OptionTable> = { -readonly [K in keyof T]: z.output<T[K]["schema"]> };
 
-/** A range for a number; `above` is exclusive. */
+/** A range for a number; `above` and `below` are exclusive. */
 export interface Range {
   readonly above?: number;
   readonly from?: number;
   readonly to?: number;
+  readonly below?: number;
   readonly whole?: boolean;
 }
 
@@ -40,16 +41,20 @@ export function numberSchema(range: Range): z.ZodType<number, unknown> {
   );
 }
 
-function inRange(x: unknown, { above, from, to, whole }: Range): boolean {
+function inRange(
+  x: unknown,
+  { above = -Infinity, from = -Infinity, to = Infinity, below = Infinity, whole }: Range,
+): boolean {
   if (typeof x !== "number" || !Number.isFinite(x) || (whole && !Number.isInteger(x))) return false;
-  return (above === undefined || x > above) && (from === undefined || x >= from) && (to === undefined || x <= to);
+  return x > above && x >= from && x <= to && x < below;
 }
 
-function describeRange({ above, from, to, whole }: Range): string {
+function describeRange({ above, from, to, below, whole }: Range): string {
   const bounds = [
     above === undefined ? "" : `above ${above}`,
     from === undefined ? "" : `from ${from}`,
     to === undefined ? "" : `up to ${to}`,
+    below === undefined ? "" : `below ${below}`,
   ].filter((text) => text !== "");
   return `a ${whole ? "whole " : ""}number${bounds.length > 0 ? ` ${bounds.join(" and ")}` : ""}`;
 }

@@ -44,6 +44,12 @@ export function cpgClusters(codes: Uint8Array, options: Partial<CpgClusterOption
     .filter((island) => passes(island, codes, test));
 }
 
+/** Is the record passed over, because it has no CpG, no pair of known letters, or nothing but CpGs? */
+export function cpgClusterPassesOver(codes: Uint8Array): boolean {
+  const probability = cpgProbability(codes, cpgPositions(codes).length);
+  return !(probability > 0 && probability < 1);
+}
+
 interface Chain extends Interval {
   readonly cpgs: number;
 }

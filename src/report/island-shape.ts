@@ -59,6 +59,7 @@ export function islandShape(method: string): Shape<IslandRow> {
       bedScore(obsExp),
       ".",
     ],
+    other: { ucsc: cpgIslandExtRow },
     gff3: (island) => ({
       sequence: island.sequence,
       start: island.start,
@@ -73,6 +74,14 @@ export function islandShape(method: string): Shape<IslandRow> {
       ],
     }),
   };
+}
+
+/** A row of UCSC's table cpgIslandExt without its leading `bin`. */
+function cpgIslandExtRow({ sequence, start, end, length, cpgCount, columns }: IslandRow): string {
+  if (columns?.method !== "ucsc") return "";
+  const { gcNum, perCpg, perGc, obsExp } = columns;
+  const cells = [sequence, start, end, `CpG: ${cpgCount}`, length, cpgCount, gcNum, perCpg, perGc, obsExp];
+  return `${cells.join("\t")}\n`;
 }
 
 /** BED wants 0..1000: a thousand times the CpG ratio, at most 1000. */
