@@ -36,7 +36,7 @@ export function parquetWriter<F>(columns: readonly ParquetColumn<F>[]): ResultWr
       if (group[0].length > 0) writeGroup();
       file.kvMetadata?.push({ key: "warnings", value: JSON.stringify(warnings) });
       file.finish();
-      return withListType(take(bytes));
+      return file.num_rows === 0n ? withListType(take(bytes)) : take(bytes);
     },
   };
 }
