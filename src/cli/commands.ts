@@ -13,12 +13,21 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./report.ts"),
   },
   scan: { summary: "motif hits", load: () => import("./scan.ts") },
+  enrich: { summary: "motifs over-represented against controls", load: () => import("./enrich.ts") },
   cpg: { summary: "CpG islands", load: () => import("./cpg.ts") },
   promoters: { summary: "promoters, predicted or at annotated start sites", load: () => import("./promoters.ts") },
   enhancers: { summary: "clusters of factor sites", load: () => import("./enhancers.ts") },
   express: { summary: "expression of each promoter from its sites", load: () => import("./express.ts") },
   "motifs list": { summary: "the motifs of the library or of a file", load: () => import("./motifs-list.ts") },
   "motifs show": { summary: "one motif: matrix, consensus, information, logo", load: () => import("./motifs-show.ts") },
+  "motifs logo": { summary: "sequence logos, as SVG or for the terminal", load: () => import("./motifs-logo.ts") },
+  "motifs words": { summary: "the words that a p-value admits", load: () => import("./motifs-words.ts") },
+  "motifs compare": { summary: "known motifs that are like a motif", load: () => import("./motifs-compare.ts") },
+  "motifs convert": { summary: "motif files from one format to another", load: () => import("./motifs-convert.ts") },
+  "motifs check": {
+    summary: "what was understood of motif files, what is odd",
+    load: () => import("./motifs-check.ts"),
+  },
   demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },
 };
 
