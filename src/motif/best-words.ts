@@ -1,3 +1,4 @@
+import type { Background } from "./background.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
 /** Scores nearer than this (bits) are one score: sums of the same cells in another order differ in the last bits. */
@@ -50,29 +51,54 @@ export class RankedWords {
  * the scanner's own bits; a prefix stays only while its best completion is in reach, so no level outgrows the result.
  */
 export function bestWords(matrix: ScoreMatrix, slackBits: number): RankedWords {
-  const floor = matrix.maxScore - slackBits;
+  const floor = matrix.maxScore - slackBits - SCORE_TOLERANCE;
   const rest = bestRest(matrix);
-  let scores = Float64Array.of(0);
-  let p = Float64Array.of(1);
+  const equal = matrix.background.every((b) => b === matrix.background[0]);
+  let words: Words = { scores: Float64Array.of(0), p: equal ? undefined : Float64Array.of(1) };
+  let wordP = 1;
   for (let position = 0; position < matrix.width; position++) {
-    const needed = floor - rest[position + 1] - SCORE_TOLERANCE;
-    const nextScores = new Float64Array(4 * scores.length);
-    const nextP = new Float64Array(4 * scores.length);
-    let kept = 0;
-    for (let base = 0; base < 4; base++) {
-      const cell = matrix.scores[4 * position + base];
-      const share = matrix.background[base];
-      for (let i = 0; i < scores.length; i++) {
-        const sum = scores[i] + cell;
-        if (!(sum >= needed)) continue;
-        nextScores[kept] = sum;
-        nextP[kept++] = p[i] * share;
-      }
+    const column = matrix.scores.subarray(4 * position, 4 * position + 4);
+    // A column that scores all letters alike is one cell: a gap of 15 such columns would else make 4^15 equal words.
+    if (column.every((cell) => cell === column[0])) words.scores = words.scores.map((score) => score + column[0]);
+    else {
+      words = extended(words, column, matrix.background, floor - rest[position + 1]);
+      wordP *= matrix.background[0];
     }
-    scores = nextScores.subarray(0, kept);
-    p = nextP.subarray(0, kept);
   }
-  return ranked(scores, p);
+  return words.p === undefined ? rankedEqual(words.scores, wordP) : ranked(words.scores, words.p);
+}
+
+/** Words (or prefixes) with their scores and probabilities; without `p` all are equally likely. */
+interface Words {
+  scores: Float64Array;
+  readonly p: Float64Array | undefined;
+}
+
+/** Every word with every letter behind it, as far as its score reaches `needed`. */
+function extended({ scores, p }: Words, column: Float64Array, background: Background, needed: number): Words {
+  const nextScores = new Float64Array(countReaching(scores, column, needed));
+  const nextP = p === undefined ? undefined : new Float64Array(nextScores.length);
+  let kept = 0;
+  for (let base = 0; base < 4; base++) {
+    const cell = column[base];
+    for (let i = 0; i < scores.length; i++) {
+      const sum = scores[i] + cell;
+      if (!(sum >= needed)) continue;
+      nextScores[kept] = sum;
+      if (nextP !== undefined) nextP[kept] = p![i] * background[base];
+      kept++;
+    }
+  }
+  return { scores: nextScores, p: nextP };
+}
+
+function countReaching(scores: Float64Array, column: Float64Array, needed: number): number {
+  let count = 0;
+  for (let base = 0; base < 4; base++) {
+    const cell = column[base];
+    for (let i = 0; i < scores.length; i++) if (scores[i] + cell >= needed) count++;
+  }
+  return count;
 }
 
 /** Best score that columns position … end can still add. */
@@ -84,33 +110,40 @@ function bestRest({ width, scores }: ScoreMatrix): Float64Array {
   return rest;
 }
 
-function ranked(wordScores: Float64Array, wordP: Float64Array): RankedWords {
-  const order = descendingOrder(wordScores, wordP);
-  const scores = new Float64Array(order.scores.length);
-  const p = new Float64Array(order.scores.length);
+/** Ranks words that are equally likely: sorting their scores is enough. */
+function rankedEqual(wordScores: Float64Array, wordP: number): RankedWords {
+  const scores = wordScores.sort().reverse();
+  const p = new Float64Array(scores.length);
   let distinct = 0;
-  let sum = 0;
-  for (let i = 0; i < order.scores.length; i++) {
-    if (distinct === 0 || order.scores[i] !== scores[distinct - 1]) scores[distinct++] = order.scores[i];
-    sum += order.p[i];
-    p[distinct - 1] = Math.min(1, sum);
+  for (let i = 0; i < p.length; i++) {
+    if (distinct === 0 || scores[i] !== scores[distinct - 1]) scores[distinct++] = scores[i];
+    p[distinct - 1] = Math.min(1, (i + 1) * wordP);
   }
-  joinNearScores(scores.subarray(0, distinct), p.subarray(0, distinct));
-  return new RankedWords(scores.slice(0, distinct), p.slice(0, distinct));
+  return joined(scores, p, distinct);
 }
 
-/** p(s) counts scores down to s − 1e-9: each score takes the sum of the lowest one that near. */
-function joinNearScores(scores: Float64Array, p: Float64Array): void {
-  let reach = scores.length - 1;
-  for (let i = scores.length - 1; i >= 0; i--) {
+function ranked(wordScores: Float64Array, wordP: Float64Array): RankedWords {
+  const order = Uint32Array.from(wordScores.keys()).sort((a, b) => wordScores[b] - wordScores[a]);
+  const scores = new Float64Array(order.length);
+  const p = new Float64Array(order.length);
+  let distinct = 0;
+  let sum = 0;
+  for (const i of order) {
+    if (distinct === 0 || wordScores[i] !== scores[distinct - 1]) scores[distinct++] = wordScores[i];
+    sum += wordP[i];
+    p[distinct - 1] = Math.min(1, sum);
+  }
+  return joined(scores, p, distinct);
+}
+
+/** The first `distinct` entries; p(s) counts scores down to s − 1e-9, so each takes the sum of the lowest that near. */
+function joined(allScores: Float64Array, allP: Float64Array, distinct: number): RankedWords {
+  const scores = allScores.slice(0, distinct);
+  const p = allP.slice(0, distinct);
+  let reach = distinct - 1;
+  for (let i = distinct - 1; i >= 0; i--) {
     while (scores[reach] < scores[i] - SCORE_TOLERANCE) reach--;
     p[i] = p[reach];
   }
-}
-
-/** Sorted copies, best first. Words of equal p (uniform background) need no index sort. */
-function descendingOrder(scores: Float64Array, p: Float64Array): { scores: Float64Array; p: Float64Array } {
-  if (p.every((x) => x === p[0])) return { scores: scores.slice().sort().reverse(), p };
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a]);
-  return { scores: Float64Array.from(order, (i) => scores[i]), p: Float64Array.from(order, (i) => p[i]) };
+  return new RankedWords(scores, p);
 }

@@ -3,8 +3,9 @@ import type { ScoreMatrix } from "./score-matrix.ts";
 /** A loss larger than any that is kept: the cell of a letter that a column excludes (score −∞). */
 const EXCLUDED = 1 << 28;
 
-/** Cells of the coarse table that only brackets a slack (bits). */
-const COARSE_BITS = 0.01;
+/** Cells of the coarse table that only brackets a slack (bits); 1,024 of them reach as far as most limits. */
+const COARSE_BITS = 0.02;
+const COARSE_CELLS = 1024;
 
 /** P(loss ≤ x), loss = best score − score, over whole numbers of steps. */
 export interface LossTail {
@@ -35,7 +36,7 @@ export function lossTail(matrix: ScoreMatrix, stepBits: number, slackBits: numbe
 export function slackReaching(matrix: ScoreMatrix, limit: number): number {
   const losses = cellLosses(matrix, (bits) => Math.ceil(bits / COARSE_BITS));
   const worst = worstLoss(losses);
-  for (let cells = Math.min(worst, 1024); ; cells = Math.min(worst, 2 * cells)) {
+  for (let cells = Math.min(worst, COARSE_CELLS); ; cells = Math.min(worst, 2 * cells)) {
     const tail = cumulated(lossMass(matrix, losses, cells));
     const last = lastIndexWithin(tail, limit);
     if (last + 1 < tail.length) return (last + 1) * COARSE_BITS + 1e-6;
@@ -55,37 +56,51 @@ function cellLosses(matrix: ScoreMatrix, round: (bits: number) => number): Int32
 
 /** Largest total loss over words that no column excludes. */
 function worstLoss(losses: Int32Array): number {
-  let sum = 0;
-  for (let column = 0; column < losses.length; column += 4) {
-    let worst = 0;
-    for (let base = 0; base < 4; base++) {
-      const loss = losses[column + base];
-      if (loss < EXCLUDED) worst = Math.max(worst, loss);
-    }
-    sum += worst;
-  }
-  return sum;
+  return columnsBySpread(losses).reduce((sum, { spread }) => sum + spread, 0);
 }
 
-/** Probability mass of each total loss 0 … cells; what exceeds `cells` is dropped. */
-function lossMass(matrix: ScoreMatrix, losses: Int32Array, cells: number): Float64Array {
+/**
+ * Probability mass of each total loss 0 … cells; what exceeds `cells` is dropped. Columns that spread little come first,
+ * so that the table stays short for long.
+ */
+function lossMass({ background }: ScoreMatrix, losses: Int32Array, cells: number): Float64Array {
   let mass = new Float64Array(cells + 1);
+  let next = new Float64Array(cells + 1);
   mass[0] = 1;
   let used = 0;
-  for (let column = 0; column < losses.length; column += 4) {
-    const next = new Float64Array(cells + 1);
-    let reached = 0;
-    for (let base = 0; base < 4; base++) {
-      const loss = losses[column + base];
-      const p = matrix.background[base];
-      const end = Math.min(used, cells - loss);
-      for (let i = 0; i <= end; i++) next[i + loss] += mass[i] * p;
-      if (end >= 0) reached = Math.max(reached, end + loss);
-    }
-    mass = next;
-    used = reached;
+  for (const { column, spread } of columnsBySpread(losses)) {
+    const reach = Math.min(cells, used + spread);
+    next.fill(0, 0, reach + 1);
+    for (let base = 0; base < 4; base++) addShifted(next, mass, used, losses[column + base], background[base], cells);
+    [mass, next] = [next, mass];
+    used = reach;
   }
   return mass;
+}
+
+/** next[i + loss] += mass[i] · p for all i ≤ used that stay within the table. */
+function addShifted(
+  next: Float64Array,
+  mass: Float64Array,
+  used: number,
+  loss: number,
+  p: number,
+  cells: number,
+): void {
+  const end = Math.min(used, cells - loss);
+  for (let i = 0; i <= end; i++) next[i + loss] += mass[i] * p;
+}
+
+function columnsBySpread(losses: Int32Array): { column: number; spread: number }[] {
+  const columns: { column: number; spread: number }[] = [];
+  for (let column = 0; column < losses.length; column += 4) {
+    let spread = 0;
+    for (let base = 0; base < 4; base++) {
+      if (losses[column + base] < EXCLUDED) spread = Math.max(spread, losses[column + base]);
+    }
+    columns.push({ column, spread });
+  }
+  return columns.sort((a, b) => a.spread - b.spread);
 }
 
 function cumulated(mass: Float64Array): Float64Array {

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import bundled from "../../motifs/bucher1990.json" with { type: "json" };
-import { dataError } from "../errors.ts";
 import { UNIFORM } from "../motif/background.ts";
 import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
 import { matrixOf, type ScoreMatrix } from "../motif/score-matrix.ts";
@@ -20,12 +19,17 @@ const element = z.object({
   weights: z.object({ A: row, C: row, G: row, T: row }),
 });
 
-const bucherFile = z.object({ schemaVersion: z.literal(1), elements: z.array(element).length(4) });
+/** The shape of motifs/bucher1990.json, to which a test holds it. */
+export const bucherFile = z.object({ schemaVersion: z.literal(1), elements: z.array(element).length(4) });
 
-export type BucherId = z.infer<typeof element>["id"];
+type Table = z.infer<typeof element>;
+
+export type BucherId = Table["id"];
 
 /** Where an element is looked for and what it must score: as Bucher printed it, or as EPDnew flags it. */
 export type WindowSet = "bucher" | "epdnew";
+
+const HUNDREDTHS = 100;
 
 export const BUCHER_SOURCE = "bucher1990";
 
@@ -55,7 +59,7 @@ let elements: ReadonlyMap<BucherId, BucherElement> | undefined;
 
 /** Bucher's element by its id (motifs/bucher1990.json). */
 export function bucherElement(id: BucherId): BucherElement {
-  elements ??= readBucher(bundled, "motifs/bucher1990.json");
+  elements ??= new Map((bundled.elements as Table[]).map((table) => [table.id, bucherFrom(table)]));
   return elements.get(id)!;
 }
 
@@ -70,17 +74,10 @@ export function bestBucher(
   return best && { ...best, present: best.score >= element.cutoffs[set], cut };
 }
 
-function readBucher(json: unknown, file: string): ReadonlyMap<BucherId, BucherElement> {
-  const parsed = bucherFile.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw dataError(`not a table of Bucher's weights: ${issue.path.join(".")}: ${issue.message}`, { file });
-  }
-  return new Map(parsed.data.elements.map((table) => [table.id, bucherFrom(table)]));
-}
-
-function bucherFrom({ id, name, column, strand, bucher, epdnew, weights }: z.infer<typeof element>): BucherElement {
+function bucherFrom({ id, name, column, strand, bucher, epdnew, weights }: Table): BucherElement {
   const rows = [weights.A, weights.C, weights.G, weights.T];
+  // A hundredth is a whole number of the distribution's steps, so its rounding loses nothing here.
+  let distribution: ScoreDistribution | undefined;
   const flat = Float64Array.from({ length: 4 * weights.A.length }, (_, cell) => rows[cell % 4][cell >> 2]);
   return {
     id,
@@ -89,14 +86,16 @@ function bucherFrom({ id, name, column, strand, bucher, epdnew, weights }: z.inf
     hundredths: matrixOf(flat, UNIFORM),
     windows: { bucher: { column, ...range(bucher) }, epdnew: { column, ...range(epdnew) } },
     cutoffs: { bucher: bucher.cutoff, epdnew: epdnew.cutoff },
-    // A hundredth is a whole number of the distribution's steps, so its rounding loses nothing here.
-    distribution: scoreDistribution(
-      matrixOf(
-        flat.map((x) => x / 100),
-        UNIFORM,
-      ),
-      1,
-    ),
+    get distribution() {
+      distribution ??= scoreDistribution(
+        matrixOf(
+          flat.map((x) => x / HUNDREDTHS),
+          UNIFORM,
+        ),
+        1,
+      );
+      return distribution;
+    },
   };
 }
 

@@ -11,7 +11,8 @@ export interface CellProfile {
   readonly levels: ReadonlyMap<string, number>;
 }
 
-const cellsFile = z.object({
+/** The shape of motifs/cells.json, to which a test holds it. */
+export const cellsFile = z.object({
   schemaVersion: z.literal(1),
   note: z.string(),
   cells: z.array(
@@ -23,7 +24,7 @@ let profiles: readonly CellProfile[] | undefined;
 
 /** The bundled profiles (motifs/cells.json). Their levels are qualitative: compare cells by ratios. */
 export function cellProfiles(): readonly CellProfile[] {
-  profiles ??= cellsFile.parse(bundled).cells.map(({ name, title, levels }) => ({
+  profiles ??= bundled.cells.map(({ name, title, levels }) => ({
     name,
     title,
     levels: new Map(Object.entries(levels).map(([key, level]) => [key.toLowerCase(), level])),

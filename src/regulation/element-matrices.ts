@@ -73,13 +73,16 @@ const BUCHER_NAMES: Readonly<Record<BucherId, ElementName>> = { tata: "TATA", in
 
 /** Bucher's element as a matrix with the window and cut-off of `set`. */
 export function bucherMatrix(id: BucherId, set: WindowSet): ElementMatrix {
-  const { hundredths, distribution, windows, cutoffs, strand } = bucherElement(id);
+  const table = bucherElement(id);
+  const { hundredths, windows, cutoffs, strand } = table;
   return {
     element: BUCHER_NAMES[id],
     motif: BUCHER_SOURCE,
     matrix: hundredths,
     parts: 100,
-    distribution,
+    get distribution() {
+      return table.distribution;
+    },
     window: windows[set],
     strands: strand,
     word: WORDS[id],
