@@ -80,6 +80,20 @@ describe("tatabox scan", () => {
     expect(as("table")).toContain("K00650      700   714  +       MA0108.2  TBP   11.92  3.82e-05  TTATAAAAGCAGTGG");
   });
 
+  it("writes Parquet that holds what JSON holds", async () => {
+    const { parquetReadObjects } = await import("hyparquet");
+    const path = join(folder, "hits.parquet");
+    expect(tatabox(["scan", FOS, "-f", "parquet", "-o", path]).status).toBe(0);
+    const bytes = readFileSync(path);
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    const rows = await parquetReadObjects({ file });
+    const json = JSON.parse(tatabox(["scan", FOS, "--json"]).out).hits;
+    expect(rows.length).toBe(json.length);
+    expect(rows.map((row) => [row.motif, Number(row.start), row.score])).toEqual(
+      json.map((hit: { motif: string; start: number; score: number }) => [hit.motif, hit.start, hit.score]),
+    );
+  });
+
   it("reads gzip and standard input to the same bytes, twice", () => {
     const plain = tatabox(["scan", GLOBIN]).out;
     const zipped = join(folder, "globin.fa.gz");

@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { fixture, tatabox } from "./tatabox.ts";
+
+const GLOBIN = fixture("genes/globin.fa");
+const folder = mkdtempSync(join(tmpdir(), "scan-statistics-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Hit {
+  motif: string;
+  pValue: number;
+  qValue: number;
+}
+const hits = (...words: string[]): Hit[] => JSON.parse(tatabox(["scan", GLOBIN, "--json", ...words]).out).hits;
+
+describe("scan --q-values", () => {
+  it("are Benjamini–Hochberg over all windows of both strands, from a file and from standard input", () => {
+    const found = hits("--motif", "SP1", "--q-values");
+    const tests = 2 * (73308 - 11 + 1);
+    const p = found.map((hit) => hit.pValue).sort((a, b) => a - b);
+    for (const { pValue, qValue } of found) {
+      const candidates = p.map((x, i) => (x >= pValue ? (x * tests) / (i + 1) : Number.POSITIVE_INFINITY));
+      expect(qValue).toBeCloseTo(Math.min(1, ...candidates), 12);
+    }
+    expect(found.length).toBeGreaterThan(5);
+    const piped = tatabox(["scan", "-", "--motif", "SP1", "--q-values"], readFileSync(GLOBIN));
+    expect(piped.out).toBe(tatabox(["scan", GLOBIN, "--motif", "SP1", "--q-values"]).out);
+  });
+
+  it("--q-value keeps what is below it; global scope corrects for all motifs", () => {
+    const words = ["--motif", "SP1", "--motif", "TBP", "--motif", "NFYA"];
+    const all = hits(...words, "--q-values");
+    const few = hits(...words, "--q-value", "0.8");
+    expect(few).toEqual(all.filter(({ qValue }) => qValue <= 0.8));
+    const global = hits(...words, "--q-values", "--q-scope", "global");
+    const byP = global.toSorted((a, b) => a.pValue - b.pValue).map(({ qValue }) => qValue);
+    expect(byP).toEqual(byP.toSorted((a, b) => a - b));
+  });
+});
+
+describe("scan --background", () => {
+  it("sequence is the input's own composition, both strands averaged", () => {
+    const input = join(folder, "at.fa");
+    writeFileSync(input, `>x\n${"AATATTTAAC".repeat(50)}\n`);
+    const own = tatabox(["scan", input, "--consensus", "TATA", "--background", "sequence"]).out;
+    expect(own).toBe(tatabox(["scan", input, "--consensus", "TATA", "--background", "0.45,0.05,0.05,0.45"]).out);
+    expect(tatabox(["scan", "--consensus", "TATA", "--background", "sequence"], readFileSync(input)).out).toBe(own);
+  });
+
+  it("reads a MEME background file and names a bad line", () => {
+    const file = join(folder, "bg.txt");
+    writeFileSync(file, "# order 0\nA 0.3\nC 0.2\nG 0.2\nT 0.3\nAA 0.09\n");
+    const found = tatabox(["scan", GLOBIN, "--motif", "TBP", "--background", file]).out;
+    expect(found).toBe(tatabox(["scan", GLOBIN, "--motif", "TBP", "--background", "0.3,0.2,0.2,0.3"]).out);
+    writeFileSync(file, "A 0.3\nC much\n");
+    expect(tatabox(["scan", GLOBIN, "--background", file])).toMatchObject({
+      status: 1,
+      err: `tatabox scan: error: ${file}, line 2: expected a letter and its frequency, found 'C much'\n`,
+    });
+  });
+});
