@@ -46,7 +46,7 @@ export function buildNetwork(template: Template, inputLength: number, allowMisfi
 function checkOrder({ layers, output }: Template): void {
   if (output === undefined) throw usageError("the layers must end in sigmoid, softmax or linear");
   const letters = layers.map(({ kind }) => ({ conv: "c", relu: "r", pool: "p", fc: "f" })[kind]).join("");
-  if (!/^(c(rp?|pr?)?)*(fr?)*f$/.test(letters)) {
+  if (!/^(c(rp?|p)?)*(fr?)*f$/.test(letters)) {
     throw usageError(
       "the layers must be [conv, relu, pool] any number of times, [fc, relu] any number of times, and one fc",
     );
