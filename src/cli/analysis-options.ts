@@ -137,8 +137,12 @@ export class AnnotationCheck {
     this.#missing.delete(name);
   }
 
-  finish(file: string | undefined, { warn }: Context): void {
+  finish(file: string | undefined, { warn, regions }: Context): void {
     if (file === undefined || this.#missing.size === 0) return;
+    if (regions !== undefined) {
+      if (this.#missing.size === this.#known) warn(`${file}: no start site lies on a record of the regions`);
+      return;
+    }
     const names = [...this.#missing].slice(0, 3).join(", ");
     if (this.#missing.size === this.#known) {
       throw dataError(`names no record of the FASTA (its sequences: ${names}); use the same names in both`, { file });

@@ -1,4 +1,5 @@
 import type { Sink } from "../report/writer.ts";
+import type { Region } from "../sequence/regions.ts";
 import type { Chalk } from "./colours.ts";
 import type { OptionTable, SettingsOf } from "./options.ts";
 
@@ -29,6 +30,8 @@ export interface Context {
   readonly command: string;
   /** Positional arguments; for FASTA commands at least one path (`-`: standard input). */
   readonly args: readonly string[];
+  /** Parts of the records to be read instead of them (--region, --regions). */
+  readonly regions: readonly Region[] | undefined;
   readonly format: string;
   readonly out: Sink;
   readonly colours: Chalk;

@@ -16,7 +16,7 @@ import type { FastaRecord } from "../sequence/fasta.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { islandOptions, ownOptions, thresholdOptions } from "./island-options.ts";
 import { choiceSchema, flagSchema, listSchema, type OptionTable, type SettingsOf } from "./options.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, writeFeatures } from "./records.ts";
 
 const GROUP = "Islands";
 
@@ -144,9 +144,9 @@ async function writeIslands(context: Context, find: FindIslands, { method, ascii
   await writeFeatures(context, islandShape(method), inputRecords(context), (record) => {
     const { name, codes } = record;
     const islands = find(record);
-    if (++records <= DRAWN_RECORDS) drawn.push({ name, length: codes.length, islands });
+    if (++records <= DRAWN_RECORDS) drawn.push({ name: record.region ?? name, length: codes.length, islands });
     return {
-      features: islands.map((island) => ({ sequence: name, ...island })),
+      features: inSource(record, islands).map((island) => ({ sequence: name, ...island })),
       summary: { name, length: codes.length, islands: islands.length },
     };
   });
@@ -158,14 +158,14 @@ async function writeIslands(context: Context, find: FindIslands, { method, ascii
 
 async function writeEmboss(context: Context, find: FindIslands, limits: IslandThresholds): Promise<void> {
   for await (const record of inputRecords(context)) {
-    await context.out.write(embossReport(record.name, record.codes.length, find(record), limits));
+    await context.out.write(embossReport(record.name, record.codes.length, inSource(record, find(record)), limits));
   }
 }
 
 async function writeSvg(context: Context, find: FindIslands, method: IslandMethodName): Promise<void> {
   const records: IslandRecord[] = [];
   for await (const record of inputRecords(context)) {
-    records.push({ name: record.name, length: record.codes.length, islands: find(record) });
+    records.push({ name: record.region ?? record.name, length: record.codes.length, islands: find(record) });
   }
   await context.out.write(islandSvg(records, method));
 }

@@ -2,7 +2,7 @@ import { recordEnhancers } from "../regulation/analysis.ts";
 import { ENHANCER_SHAPE } from "../report/enhancer-shape.ts";
 import { clusterOptions, enhancerOptions } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, writeFeatures } from "./records.ts";
 
 export const command = defineCommand({
   summary: "Clusters of factor sites: enhancer and silencer candidates.",
@@ -20,10 +20,11 @@ export const command = defineCommand({
   options: enhancerOptions,
   async run(context, settings) {
     const options = clusterOptions(settings);
-    await writeFeatures(context, ENHANCER_SHAPE, inputRecords(context), ({ name, codes }) => {
+    await writeFeatures(context, ENHANCER_SHAPE, inputRecords(context), (record) => {
+      const { name, codes } = record;
       const clusters = recordEnhancers(codes, options);
       return {
-        features: clusters.map((cluster) => ({ sequence: name, ...cluster })),
+        features: inSource(record, clusters).map((cluster) => ({ sequence: name, ...cluster })),
         summary: { name, length: codes.length, enhancers: clusters.length },
       };
     });

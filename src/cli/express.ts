@@ -18,7 +18,7 @@ import {
 import { type Context, defineCommand } from "./command.ts";
 import { methodOption } from "./cpg.ts";
 import type { OptionTable, SettingsOf } from "./options.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, writeFeatures } from "./records.ts";
 
 const sitesOption = {
   sites: {
@@ -61,8 +61,9 @@ export const command = defineCommand({
     const check = new AnnotationCheck(analysis.tss);
     const find = (record: Parameters<typeof analyzeRecord>[0]) => {
       check.seen(record);
-      const rows = analyzeRecord(record, analysis).promoters.flatMap(({ promoter, expression }): ExpressionRow[] =>
-        expression.map((value) => ({ sequence: record.name, name: promoter.name, ...value })),
+      const rows = inSource(record, analyzeRecord(record, analysis)).promoters.flatMap(
+        ({ promoter, expression }): ExpressionRow[] =>
+          expression.map((value) => ({ sequence: record.name, name: promoter.name, ...value })),
       );
       return { features: rows, summary: { name: record.name, length: record.codes.length, rows: rows.length } };
     };

@@ -3,7 +3,7 @@ import { PROMOTER_SHAPE } from "../report/promoter-shape.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
 import { methodOption } from "./cpg.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, writeFeatures } from "./records.ts";
 
 export const command = defineCommand({
   summary: "Promoters at annotated start sites, or predicted from sequence.",
@@ -27,7 +27,7 @@ export const command = defineCommand({
       check.seen(record);
       const promoters = recordPromoters(record, recordIslands(record.codes, settings.method), tss);
       const summary = { name: record.name, length: record.codes.length, promoters: promoters.length };
-      return { features: promoters, summary };
+      return { features: inSource(record, promoters), summary };
     };
     const finish = () => check.finish(settings.tss, context);
     await writeFeatures(context, PROMOTER_SHAPE, inputRecords(context), find, {}, finish);

@@ -11,7 +11,7 @@ import {
 import { type Context, defineCommand } from "./command.ts";
 import { methodOption } from "./cpg.ts";
 import { analysisSettings } from "./express.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, writeFeatures } from "./records.ts";
 
 export const command = defineCommand({
   summary: "The whole story per record: elements, islands, promoters, enhancers, expression.",
@@ -55,7 +55,7 @@ export async function writeReport(
   const check = new AnnotationCheck(analysis.tss);
   const story = (record: FastaRecord): RecordStory => {
     check.seen(record);
-    return analyzeRecord(record, analysis);
+    return inSource(record, analyzeRecord(record, analysis));
   };
   const finish = () => check.finish(tssFile, context);
   switch (context.format) {

@@ -7,7 +7,16 @@ import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
 import { overview, withExamples } from "./help.ts";
-import { addOptions, choiceSchema, echoedSettings, flagSchema, type OptionTable, readSettings } from "./options.ts";
+import {
+  addOptions,
+  choiceSchema,
+  echoedSettings,
+  flagSchema,
+  type OptionTable,
+  readSettings,
+  type SettingsOf,
+} from "./options.ts";
+import { chosenRegions, regionOptions } from "./region-options.ts";
 
 const INTERRUPTED = 130;
 const DEFAULT_COLUMNS = 80;
@@ -87,7 +96,8 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   const common = commonOptions(spec);
   const command = new Command(`tatabox ${name}`).description(spec.summary).exitOverride();
   if (spec.args !== "") command.argument(spec.args);
-  addOptions(command, spec.options);
+  const options: OptionTable = takesFasta(spec) ? { ...spec.options, ...regionOptions } : spec.options;
+  addOptions(command, options);
   addOptions(command, common);
   command.addOption(new Option("-h, --help", "this help").helpGroup("Output:"));
   command.helpOption(false).configureOutput({ writeErr: () => {} });
@@ -99,7 +109,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   const given = command.opts();
   const shared = readSettings(common, given);
   const replayed = shared.settings === undefined ? {} : await replay(shared.settings, name);
-  const settings = readSettings(spec.options, given, replayed);
+  const settings = readSettings(options, given, replayed);
   const args = inputs(spec, command.args);
   refuseOverwrite(shared.output, args);
   const format = shared.json ? "json" : (shared.format ?? defaultFormat(spec, shared.output));
@@ -118,6 +128,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
     context: {
       command: name,
       args,
+      regions: takesFasta(spec) ? await chosenRegions(settings as SettingsOf<typeof regionOptions>) : undefined,
       format,
       colours: coloursFor(shared.color, toTerminal),
       columns: toTerminal ? process.stdout.columns : DEFAULT_COLUMNS,
@@ -126,7 +137,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       warnings,
       echo: {
         ...(takesFasta(spec) ? { inputs: args.map((path) => (path === "-" ? path : sourceName(path))) } : {}),
-        ...echoedSettings(spec.options, settings),
+        ...echoedSettings(options, settings),
       },
     },
   };

@@ -3,7 +3,7 @@ import { ISLAND_METHODS, type IslandMethodName } from "../cpg/methods.ts";
 import { fullyMethylated, islandsMethylated, type Methylation } from "../cpg/methylation.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
-import type { Tss } from "../sequence/tss.ts";
+import { sitesOnRecord, type Tss } from "../sequence/tss.ts";
 import type { CellProfile } from "./cells.ts";
 import { enhancerActivities } from "./enhancer-activity.ts";
 import { type Enhancer, type EnhancerOptions, enhancerMotifs, enhancers } from "./enhancers.ts";
@@ -37,6 +37,10 @@ export interface PromoterStory {
 export interface RecordStory {
   readonly name: string;
   readonly length: number;
+  /** Of a region: where it lies, and its name. */
+  readonly start?: number;
+  readonly end?: number;
+  readonly region?: string;
   readonly islands: readonly CpgIsland[];
   readonly promoters: readonly PromoterStory[];
   readonly enhancers: readonly Enhancer[];
@@ -44,7 +48,7 @@ export interface RecordStory {
 
 /** Islands, promoters, enhancers and expression of one record. */
 export function analyzeRecord(record: FastaRecord, settings: AnalysisSettings): RecordStory {
-  const { name, codes } = record;
+  const { name, codes, region } = record;
   const islands = recordIslands(codes, settings.method);
   const promoters = recordPromoters(record, islands, settings.tss);
   const clusters = recordEnhancers(codes, settings.enhancers);
@@ -52,6 +56,7 @@ export function analyzeRecord(record: FastaRecord, settings: AnalysisSettings): 
   return {
     name,
     length: codes.length,
+    ...(region === undefined ? {} : { start: 0, end: codes.length, region }),
     islands,
     promoters: expressed(codes, promoters, clusters, methylation, settings),
     enhancers: clusters,
@@ -64,14 +69,14 @@ export function recordIslands(codes: Uint8Array, method: IslandMethodName): CpgI
 
 /** At the annotated start sites, or predicted. */
 export function recordPromoters(
-  { name, codes }: FastaRecord,
+  source: FastaRecord,
   islands: readonly CpgIsland[],
   tss: readonly Tss[] | undefined,
 ): (Promoter | PredictedPromoter)[] {
-  const record = { name, codes, islands };
+  const record = { name: source.name, codes: source.codes, islands };
   return tss === undefined
     ? predictPromoters(record, predictionSettings(DEFAULT_PROMOTER_SETTINGS))
-    : annotatedPromoters(record, tss, DEFAULT_PROMOTER_SETTINGS);
+    : annotatedPromoters(record, sitesOnRecord(tss, source), DEFAULT_PROMOTER_SETTINGS);
 }
 
 /** Clusters of the library's activators and repressors. */

@@ -22,11 +22,9 @@ export function storyShape(paint: Paint, state: string | undefined): Shape<Recor
   };
 }
 
-function storyJson({ name, length, islands, promoters, enhancers }: RecordStory): object {
+function storyJson({ promoters, enhancers, ...record }: RecordStory): object {
   return {
-    name,
-    length,
-    islands,
+    ...record,
     promoters: promoters.map(({ promoter: { sequence, ...promoter }, expression }) => ({ ...promoter, expression })),
     enhancers,
   };

@@ -4,6 +4,7 @@ import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import type { Expression } from "../regulation/expression.ts";
 import { type ExpressionLevel, expressionLevel, LEVEL_BOUNDS } from "../regulation/expression-parameters.ts";
+import { regionWord } from "../sequence/interval.ts";
 import { type Paint, renderTable } from "./table.ts";
 
 /** Factors that change expression by less than this share are not named here (JSON has them). */
@@ -21,14 +22,21 @@ export const LEGEND =
 
 /** What a record tells, as text for people: a heading, then each promoter with its elements, island and expression. */
 export function storyText(story: RecordStory, state: string | undefined, paint: Paint): string {
-  const { name, length, islands, promoters, enhancers } = story;
+  const { length, islands, promoters, enhancers } = story;
   const counts = [
     plural(islands.length, "CpG island"),
     plural(promoters.length, "promoter"),
     plural(enhancers.length, "enhancer candidate"),
   ];
-  const heading = `${paint.bold(oneLine(name))}  ${withCommas(length)} bp, ${counts.join(", ")}\n`;
+  const heading = `${paint.bold(oneLine(headingName(story)))}  ${withCommas(length)} bp, ${counts.join(", ")}\n`;
   return `${heading}${promoters.map((promoter) => promoterText(promoter, state, paint)).join("")}\n`;
+}
+
+/** A region is named by its place, and by its own name if it has one. */
+function headingName({ name, start, end, region }: RecordStory): string {
+  if (start === undefined || end === undefined || region === name) return name;
+  const word = regionWord(name, { start, end });
+  return region === word ? word : `${word}  ${region}`;
 }
 
 function promoterText({ promoter, expression }: PromoterStory, state: string | undefined, paint: Paint): string {

@@ -12,6 +12,8 @@ export interface FastaRecord {
   readonly codes: Uint8Array;
   /** Where the letters begin in the sequence that `name` means (0-based), when they are only a part of it. */
   readonly offset?: number;
+  /** The region that the letters are: its BED name, else `NAME:START-END` (1-based, closed), or `name` when it is all. */
+  readonly region?: string;
 }
 
 export type Warn = (message: string) => void;

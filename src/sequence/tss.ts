@@ -1,4 +1,6 @@
 import { dataError, type Place } from "../errors.ts";
+import { type BedRow, parseBed } from "./bed.ts";
+import type { FastaRecord } from "./fasta.ts";
 import type { Strand } from "./interval.ts";
 import { openText } from "./open.ts";
 
@@ -23,34 +25,17 @@ export async function readTss(path: string): Promise<Tss[]> {
  * Identical sites become one. Throws a data error that names file and line.
  */
 export function parseTss(text: string, file: string): Tss[] {
-  return collapse(parseBed(text, file));
+  return collapse(parseBed(text, file).flatMap(sitesOf));
 }
 
-/**
- * BED with three columns or more, tabs or blanks. The 5' end of an interval is the site: a one-base interval is the site
- * itself. Lines `track`, `browser` and `#` are skipped.
- */
-function parseBed(text: string, file: string): Tss[] {
-  return text.split(/\r\n|\n|\r/).flatMap((row, i) => {
-    if (row.trim() === "" || /^(#|(track|browser)(\s|$))/.test(row)) return [];
-    return parseRow(row, { file, line: i + 1 });
-  });
-}
-
-function parseRow(row: string, place: Place): Tss[] {
-  const cells = row.includes("\t") ? row.split("\t").map((cell) => cell.trim()) : row.trim().split(/\s+/);
-  const [sequence, startText, endText, name = ".", , strandText = "."] = cells;
-  if (endText === undefined) throw dataError("expected at least three columns: sequence, start, end (BED)", place);
-  if (sequence === "") throw dataError("a row without a sequence name", place);
-  const start = wholeNumber(startText, "start", place);
-  const end = wholeNumber(endText, "end", place);
-  if (start >= end) throw dataError(`start ${start} is not below end ${end} (BED is 0-based half-open)`, place);
-  return strandsOf(strandText, place).map((strand, _, strands) => ({
+/** The 5' end of a BED interval is the site: a one-base interval is the site itself. */
+function sitesOf({ sequence, start, end, name, strand, place }: BedRow): Tss[] {
+  return strandsOf(strand, place).map((side, _, sides) => ({
     sequence,
-    position: strand === "+" ? start : end - 1,
-    strand,
-    strandGiven: strands.length === 1,
-    name: name === "." ? "" : name,
+    position: side === "+" ? start : end - 1,
+    strand: side,
+    strandGiven: sides.length === 1,
+    name,
   }));
 }
 
@@ -58,13 +43,6 @@ function strandsOf(text: string, place: Place): Strand[] {
   if (text === "+" || text === "-") return [text];
   if (text === "." || text === "") return ["+", "-"];
   throw dataError(`strand '${text}' is not +, - or . (BED's sixth column)`, place);
-}
-
-function wholeNumber(text: string, what: string, place: Place): number {
-  if (/^-\d+$/.test(text)) throw dataError(`${what} ${text} is negative`, place);
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value)) throw dataError(`${what} '${text}' is not a whole number`, place);
-  return value;
 }
 
 /** One site for each sequence, position and strand. A strand that one row gives counts for all. */
@@ -78,4 +56,19 @@ function collapse(sites: readonly Tss[]): Tss[] {
     distinct.set(key, entry);
   }
   return [...distinct.values()].map(({ tss, names }) => ({ ...tss, name: [...names].join(",") }));
+}
+
+/**
+ * The sites on a record, their positions within its letters. Of a part of a sequence (`offset` known) those inside it; a
+ * whole record gets all that name it, also beyond its end.
+ */
+export function sitesOnRecord(
+  sites: readonly Tss[],
+  { name, offset, codes }: Pick<FastaRecord, "name" | "offset" | "codes">,
+): Tss[] {
+  const named = sites.filter(({ sequence }) => sequence === name);
+  if (offset === undefined) return named;
+  return named
+    .map((site) => ({ ...site, position: site.position - offset }))
+    .filter(({ position }) => position >= 0 && position < codes.length);
 }
