@@ -33,7 +33,11 @@ export function islandsMethylated(codes: Uint8Array, islands: readonly Interval[
 }
 
 /** Indices [first, last) of the CpGs whose C and G both lie in [start, end). */
-export function cpgRange({ positions }: Methylation, start: number, end: number): [first: number, last: number] {
+export function cpgRange(
+  { positions }: Pick<Methylation, "positions">,
+  start: number,
+  end: number,
+): [first: number, last: number] {
   const first = firstAtLeast(positions, start);
   return [first, Math.max(first, firstAtLeast(positions, end - 1))];
 }
