@@ -51,9 +51,9 @@ export function strandEquilibrium(rates: StrandRates, initial: number): number {
 
 /** Methylated share of strands after some divisions: p̂ + λ^t · (p0 − p̂) with λ = (1 + μ − s) / 2, s = dp + dd. */
 export function strandLevel(rates: StrandRates, initial: number, generations: number): number {
-  const settled = strandEquilibrium(rates, initial);
   const deNovo = rates.deNovoParent + rates.deNovoDaughter;
-  return settled + ((1 + rates.maintenance - deNovo) / 2) ** generations * (initial - settled);
+  const kept = ((1 + rates.maintenance - deNovo) / 2) ** generations;
+  return kept * initial + (1 - kept) * strandEquilibrium(rates, initial);
 }
 
 /** Methylated share of sites that divisions lead to; where nothing changes it, the initial one. */
@@ -63,8 +63,8 @@ export function siteEquilibrium(rates: SiteRates, initial: number): number {
 
 /** Methylated share of sites after some divisions: p̂ + λ^t · (p0 − p̂) with λ = μ − ν. */
 export function siteLevel(rates: SiteRates, initial: number, generations: number): number {
-  const settled = siteEquilibrium(rates, initial);
-  return settled + (rates.maintenance - rates.deNovo) ** generations * (initial - settled);
+  const kept = (rates.maintenance - rates.deNovo) ** generations;
+  return kept * initial + (1 - kept) * siteEquilibrium(rates, initial);
 }
 
 function equilibrium(loss: number, gain: number, initial: number): number {
