@@ -6,6 +6,7 @@ import { selectMotifs } from "../motif/select.ts";
 import { formatFixed } from "../printf.ts";
 import { jsonResult, resultHead } from "../report/json.ts";
 import { BASES } from "../sequence/alphabet.ts";
+import { letterPaint } from "./colours.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { chosenMotifs, motifOptions } from "./motif-options.ts";
 
@@ -50,15 +51,8 @@ function motifText(motif: Motif, { colours, columns }: Context): string {
   ];
   const lines = facts.filter(([, value]) => value !== undefined && value !== "");
   const list = lines.map(([name, value]) => `  ${name.padEnd(12)} ${value}\n`).join("");
-  const paint = LETTER_PAINT(colours);
-  return `${title}\n${list}\n${logoText(motif, { columns, color: paint })}\n${matrixText(motif)}`;
+  return `${title}\n${list}\n${logoText(motif, { columns, color: letterPaint(colours) })}\n${matrixText(motif)}`;
 }
-
-/** Okabe and Ito's safe colours as far as a terminal's sixteen go. */
-const LETTER_PAINT = (colours: Context["colours"]) => (letter: string, text: string) => {
-  const paint = { A: colours.green, C: colours.blue, G: colours.yellow, T: colours.red }[letter];
-  return paint === undefined ? text : paint(text);
-};
 
 function methylationText({ methylation }: Partial<LibraryMotif>): string | undefined {
   return methylation && `${methylation.effect} (confidence ${methylation.confidence}: ${methylation.basis})`;

@@ -33,7 +33,7 @@ function commonOptions(spec: CommandSpec) {
     },
     format: {
       flags: "-f, --format <FORMAT>",
-      help: `${spec.formats.join(", ")}; default: table on a terminal, else ${spec.pipeFormat}`,
+      help: `${spec.formats.join(", ")}; default: ${spec.formats.includes("table") ? "table on a terminal, else " : ""}${spec.pipeFormat}`,
       group,
       schema: choiceSchema(spec.formats).optional(),
     },
@@ -111,7 +111,10 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   const replayed = shared.settings === undefined ? {} : await replay(shared.settings, name);
   const settings = readSettings(options, given, replayed);
   const args = inputs(spec, command.args);
-  refuseOverwrite(shared.output, args);
+  refuseOverwrite(shared.output, [...args, ...fileSettings(options, settings)]);
+  if (shared.json && !spec.formats.includes("json")) {
+    throw usageError(`--json: '${name}' has no JSON; its formats are ${spec.formats.join(", ")}`);
+  }
   const format = shared.json ? "json" : (shared.format ?? defaultFormat(spec, shared.output));
   const warnings: string[] = [];
   const note = (message: string) => {
@@ -145,6 +148,14 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
 
 function defaultFormat(spec: CommandSpec, output: string): string {
   return output === "-" && process.stdout.isTTY && spec.formats.includes("table") ? "table" : spec.pipeFormat;
+}
+
+/** Files that options name: inputs as well as the arguments. */
+function fileSettings(options: OptionTable, settings: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(options)
+    .filter((name) => options[name].file)
+    .flatMap((name) => settings[name] ?? [])
+    .map(String);
 }
 
 function takesFasta(spec: CommandSpec): boolean {

@@ -29,22 +29,58 @@ const FONT = 'font-family="Helvetica, Arial, sans-serif" fill="#222"';
  * 1, ends 5' and 3'. White background; the same bytes for the same motif.
  */
 export function logoSvg(motif: Motif, options: SvgLogoOptions = {}): string {
+  const { width, height, title, marks } = drawn(motif, options);
+  return `${picture(width, height, title === "" ? "sequence logo" : title, marks).join("\n")}\n`;
+}
+
+/** The logos of several motifs below each other in one picture, left edges aligned; of one motif {@link logoSvg}. */
+export function logoSheetSvg(motifs: readonly Motif[], options: SvgLogoOptions = {}): string {
+  if (motifs.length === 1) return logoSvg(motifs[0], options);
+  const logos = motifs.map((motif) => drawn(motif, options));
+  let top = 0;
+  const groups = logos.map(({ height, title, marks }) => {
+    const group = [`<g transform="translate(0 ${top})">`, `<title>${escaped(title)}</title>`, ...marks, "</g>"];
+    top += height;
+    return group;
+  });
+  const width = logos.reduce((widest, logo) => Math.max(widest, logo.width), 0);
+  return `${picture(width, top, `${motifs.length} sequence logos`, groups.flat()).join("\n")}\n`;
+}
+
+interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly marks: readonly string[];
+}
+
+function drawn(motif: Motif, options: SvgLogoOptions): Drawing {
   const shown = options.reverseComplement ? reverseComplementMotif(motif) : motif;
   const title = options.title ?? defaultTitle(motif, options.reverseComplement ?? false);
   const top = TOP + (title === "" ? 0 : TITLE);
-  const width = LEFT + shown.width * COLUMN + RIGHT;
-  const height = top + 2 * BIT + BOTTOM;
-  const columns = logoStacks(shown, options.correctSmallSample).map((stack, i) => column(stack, i, top + 2 * BIT));
+  const baseline = top + 2 * BIT;
+  const columns = logoStacks(shown, options.correctSmallSample).map((stack, i) => column(stack, i, baseline));
+  return {
+    width: LEFT + shown.width * COLUMN + RIGHT,
+    height: baseline + BOTTOM,
+    title,
+    marks: [
+      ...(title === "" ? [] : [label(LEFT, TOP + 13, title, 15, "start")]),
+      ...axis(top),
+      ...columns,
+      ...positions(shown.width, baseline),
+    ],
+  };
+}
+
+function picture(width: number, height: number, title: string, marks: readonly string[]): string[] {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escaped(title === "" ? "sequence logo" : title)}</title>`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    ...(title === "" ? [] : [label(LEFT, TOP + 13, title, 15, "start")]),
-    ...axis(top),
-    ...columns,
-    ...positions(shown.width, top + 2 * BIT),
-    "</svg>\n",
-  ].join("\n");
+    ...marks,
+    "</svg>",
+  ];
 }
 
 function defaultTitle({ id, name }: Motif, reverse: boolean): string {

@@ -15,6 +15,8 @@ export interface Motif {
   readonly sites: number;
   /** Base name of the file, or the name of the library. */
   readonly source: string;
+  /** The sum furthest from 1 among the file's columns of probabilities, where they had to be normalised. */
+  readonly sumAsRead?: number;
   /** Where to read about the motif (MEME's URL line). */
   readonly url?: string;
   /** HOMER's detection threshold as its file gives it: natural log of the odds against a uniform background. */

@@ -71,7 +71,8 @@ function unknownFormat(source: string): Error {
   return dataError(`not a motif file of a known format (${MOTIF_FORMATS.join(", ")})`, { file: source });
 }
 
-function warnOfRepeatedIds(motifs: readonly Motif[], source: string, warn: Warn): void {
+/** One warning that names ids which several motifs share. */
+export function warnOfRepeatedIds(motifs: readonly Motif[], source: string, warn: Warn): void {
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const { id } of motifs) (seen.has(id) ? repeated : seen).add(id);

@@ -9,7 +9,7 @@ export function selectMotifs<M extends Motif>(motifs: readonly M[], patterns: re
   if (patterns.length === 0) return [...motifs];
   const chosen = new Set<M>();
   for (const pattern of patterns) {
-    const matches = motifs.filter(({ id, name }) => wildcard(pattern).test(id) || wildcard(pattern).test(name));
+    const matches = matchingMotifs(motifs, pattern);
     if (matches.length === 0) {
       const known = motifs.flatMap(({ id, name }) => [id, name]).filter((word) => word !== "");
       throw usageError(`no motif '${pattern}'${didYouMean(pattern, known)}; 'tatabox motifs list' shows all`);
@@ -17,6 +17,12 @@ export function selectMotifs<M extends Motif>(motifs: readonly M[], patterns: re
     for (const motif of matches) chosen.add(motif);
   }
   return motifs.filter((motif) => chosen.has(motif));
+}
+
+/** The motifs whose id or name matches one pattern; none when nothing does. */
+export function matchingMotifs<M extends Motif>(motifs: readonly M[], pattern: string): M[] {
+  const word = wildcard(pattern);
+  return motifs.filter(({ id, name }) => word.test(id) || word.test(name));
 }
 
 function wildcard(pattern: string): RegExp {

@@ -42,7 +42,9 @@ export function motifOfProbabilities(matrix: MatrixText, warn: Warn, sites = 0):
   if (beyond >= 0) throw dataError(`${sumText(cells, beyond)}; expected probabilities`, columnPlace(matrix, beyond));
   const first = off.findIndex((distance, position) => distance > roundingSlack(matrix.columns[position]));
   if (first >= 0) warn(dataError(`${sumText(cells, first)}; normalised`, columnPlace(matrix, first)).message);
-  return motifFromProbabilities(matrix.names, cells, sites > 0 ? sites : ASSUMED_SITES);
+  const motif = motifFromProbabilities(matrix.names, cells, sites > 0 ? sites : ASSUMED_SITES);
+  const furthest = off.reduce((most, distance, position) => (distance > off[most] ? position : most), 0);
+  return off[furthest] > SUM_EXACT ? { ...motif, sumAsRead: columnTotal(cells, furthest) } : motif;
 }
 
 /** Probabilities when every column sums to 1 within 5 %, else counts. */
