@@ -1,6 +1,6 @@
+import type { Paint } from "../report/columns.ts";
 import type { Sink } from "../report/writer.ts";
 import type { Region } from "../sequence/regions.ts";
-import type { Chalk } from "./colours.ts";
 import type { OptionTable, SettingsOf } from "./options.ts";
 
 /** One command: what `--help` shows, what it takes, what it does. */
@@ -34,7 +34,7 @@ export interface Context {
   readonly regions: readonly Region[] | undefined;
   readonly format: string;
   readonly out: Sink;
-  readonly colours: Chalk;
+  readonly colours: Paint;
   /** Columns that a table may take. */
   readonly columns: number;
   /** Prints a warning to stderr and keeps it for the result. */

@@ -133,7 +133,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       args,
       regions: takesFasta(spec) ? await chosenRegions(settings as SettingsOf<typeof regionOptions>) : undefined,
       format,
-      colours: coloursFor(shared.color, toTerminal),
+      colours: await coloursFor(shared.color, toTerminal),
       columns: toTerminal ? process.stdout.columns : DEFAULT_COLUMNS,
       warn,
       note,

@@ -1,6 +1,6 @@
 import { oneLine } from "../errors.ts";
 import type { Interval } from "../sequence/interval.ts";
-import type { Paint } from "./table.ts";
+import type { Paint } from "./columns.ts";
 
 /** One record with its islands, 0-based half-open. */
 export interface TrackRecord {

@@ -2,8 +2,9 @@ import type { MotifMatch } from "../motif/compare.ts";
 import { consensus } from "../motif/information.ts";
 import { type Motif, reverseComplementMotif } from "../motif/motif.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
+import type { Paint, TableColumn } from "./columns.ts";
 import type { Shape } from "./shape.ts";
-import { type Paint, renderTable, type TableColumn } from "./table.ts";
+import { renderTable } from "./table.ts";
 
 export interface MatchRow extends MotifMatch {
   readonly query: Motif;

@@ -1,12 +1,12 @@
 import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { Expression } from "../regulation/expression.ts";
+import type { Paint } from "./columns.ts";
 import { ENHANCER_SHAPE } from "./enhancer-shape.ts";
 import { type ExpressionRow, expressionColumns } from "./expression-shape.ts";
 import { islandShape } from "./island-shape.ts";
 import { elementsText, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Gff3Line, Shape } from "./shape.ts";
 import { LEGEND, storyText } from "./story-text.ts";
-import type { Paint } from "./table.ts";
 
 /**
  * `report` as JSON (a record an item) and as text for people. `state` names the methylation state that stands beside the

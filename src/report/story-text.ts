@@ -5,7 +5,7 @@ import type { FoundElement } from "../regulation/elements.ts";
 import type { Expression } from "../regulation/expression.ts";
 import { type ExpressionLevel, expressionLevel, LEVEL_BOUNDS } from "../regulation/expression-parameters.ts";
 import { regionWord } from "../sequence/interval.ts";
-import { type Paint, renderTable } from "./table.ts";
+import { alignedLines, type Paint } from "./columns.ts";
 
 /** Factors that change expression by less than this share are not named here (JSON has them). */
 const SHOWN_EFFECT = 0.02;
@@ -61,19 +61,17 @@ function elementsLine(elements: readonly FoundElement[], strand: string): string
 
 /** The three factors that matter most; fits 80 columns. */
 function expressionTable(expression: readonly Expression[], state: string | undefined, paint: Paint): string {
-  const columns = [
-    { head: "    expression in" },
-    { head: "unmethylated" },
-    ...(state === undefined ? [] : [{ head: state }]),
-    { head: "because of" },
-  ];
+  const heads = ["    expression in", "unmethylated", ...(state === undefined ? [] : [state]), "because of"];
   const rows = expression.map((value) => [
     `      ${value.cell}`,
     amount(value.expressionUnmethylated, paint),
     ...(state === undefined ? [] : [amount(value.expression, paint)]),
     because(value),
   ]);
-  return renderTable(columns, rows, paint);
+  return alignedLines(
+    heads.map((head) => paint.bold(head)),
+    rows,
+  );
 }
 
 /** `0.082 medium`; what would print as 0.000 is `<0.001`. */

@@ -1,20 +1,5 @@
 import Table from "cli-table3";
-import { oneLine } from "../errors.ts";
-
-/** Colours of a terminal as functions from text to text; `plain` where there are none. */
-export interface Paint {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly blue: (text: string) => string;
-}
-
-export interface TableColumn {
-  readonly head: string;
-  readonly right?: boolean;
-}
+import { type Paint, type TableColumn, visible } from "./columns.ts";
 
 const NO_FRAME = Object.fromEntries(
   [
@@ -38,20 +23,4 @@ export function renderTable(
   });
   table.push(...rows.map((row) => row.map(visible)));
   return `${table.toString().replace(/[ \t]+$/gm, "")}\n`;
-}
-
-/** One more row under a table whose column widths are settled. */
-export function paddedLine(columns: readonly TableColumn[], row: readonly string[], widths: readonly number[]): string {
-  const cells = row.map((cell, i) =>
-    columns[i].right ? oneLine(cell).padStart(widths[i]) : oneLine(cell).padEnd(widths[i]),
-  );
-  return `${cells.join("  ").trimEnd()}\n`;
-}
-
-/** Escape sequences of our own colours stay; everything else that controls a terminal is shown as text. */
-function visible(cell: string): string {
-  return cell
-    .split(/(\u001b\[\d+m)/)
-    .map((part, i) => (i % 2 === 1 ? part : oneLine(part)))
-    .join("");
 }

@@ -1,8 +1,8 @@
 import { oneBasedClosed } from "../sequence/interval.ts";
+import type { Paint } from "./columns.ts";
 import { gff3Attribute, gff3Sequence } from "./gff3.ts";
 import { jsonDocument, type ResultHead } from "./json.ts";
 import type { Column, Gff3Line, Shape } from "./shape.ts";
-import { type Paint, paddedLine, renderTable } from "./table.ts";
 
 /** What is known of a record once it has been worked through. */
 export type RecordSummary = Readonly<{ name: string; length: number } & Record<string, unknown>>;
@@ -31,10 +31,11 @@ export async function resultWriter<F>(format: string, shape: Shape<F>, paint: Pa
       return linesWriter("", (feature) => `${shape.bed!(feature).join("\t")}\n`);
     case "gff3":
       return gff3Writer(shape.gff3!);
-    case "parquet": // Loaded only when asked for: the package costs every other command its start.
+    // These two are loaded only when asked for: their packages would cost every other command its start.
+    case "parquet":
       return (await import("./parquet.ts")).parquetWriter(shape.parquet!);
     case "table":
-      return tableWriter(shape.table!, shape.footnote, paint);
+      return (await import("./table-writer.ts")).tableWriter(shape.table!, shape.footnote, paint);
     default:
       return jsonWriter(shape);
   }
@@ -52,31 +53,6 @@ function tsvWriter<F>(columns: readonly Column<F>[]): ResultWriter<F> {
   return linesWriter(line(columns.map(({ head }) => head)), (feature) =>
     line(columns.map(({ text }) => text(feature))),
   );
-}
-
-/** Rows after which a table's widths are settled: what comes later is printed at once. */
-const SETTLING_ROWS = 1000;
-
-/** A table is laid out over its first rows, so that memory does not grow with the rest. */
-function tableWriter<F>(table: readonly Column<F>[], footnote: string | undefined, paint: Paint): ResultWriter<F> {
-  let waiting: string[][] | undefined = [];
-  let widths: number[] = [];
-  const settle = (rows: string[][]) => {
-    widths = table.map(({ head }, i) => Math.max(head.length, ...rows.map((row) => row[i].length)));
-    waiting = undefined;
-    return renderTable(table, rows, paint);
-  };
-  return {
-    head: nothing,
-    feature(feature) {
-      const row = table.map(({ text }) => text(feature));
-      if (waiting === undefined) return paddedLine(table, row, widths);
-      waiting.push(row);
-      return waiting.length < SETTLING_ROWS ? "" : settle(waiting);
-    },
-    recordEnd: nothing,
-    end: () => (waiting === undefined ? "" : settle(waiting)) + (footnote === undefined ? "" : `\n${footnote}\n`),
-  };
 }
 
 /** IDs are the type and a running number, so they are unique in the file. */
