@@ -28,7 +28,7 @@ export const command = defineCommand({
     const checks = checkMotifs(await motifsToCheck(context), scoring);
     await writeList(context, MOTIF_CHECK_SHAPE, checks);
     const odd = checks.filter(({ oddities }) => oddities.length > 0).length;
-    if (context.format === "table") context.note(`${checks.length} motifs, ${odd} with oddities`);
+    if (context.format === "table") context.note(`motifs: ${checks.length}, with oddities: ${odd}`);
   },
 });
 

@@ -100,7 +100,7 @@ export const command = defineCommand({
     const queries = await queryMotifs(context, settings);
     const targets = await chosenMotifs(settings.to, [], context.warn);
     if (targets.length < FEW_TARGETS) {
-      context.warn(`only ${targets.length} motifs to compare with; p-values are rough below ${FEW_TARGETS}`);
+      context.warn(`p-values are rough with fewer than ${FEW_TARGETS} motifs to compare with (here ${targets.length})`);
     }
     const compare = motifComparer(targets, settings);
     const found = queries.map((query) => ({ query, matches: withinLimits(compare(query), settings) }));

@@ -37,6 +37,12 @@ describe("tatabox motifs convert", () => {
     expect(tatabox(["motifs", "convert", "-"], readFileSync(EBOX)).out).toBe(fromFile.out);
   });
 
+  it("lets no tab of a name break a table", () => {
+    const tabbed = file("tab.jaspar", ">E1\tname\textra\n0 9 0\n9 0 1\n0 0 0\n0 0 8\n");
+    const [head, row] = rows(tatabox(["motifs", "check", tabbed]).out);
+    expect([row.length, row[1]]).toEqual([head.length, "name extra"]);
+  });
+
   it("joins files in order and warns of ids that repeat", () => {
     const { status, out, err } = tatabox(["motifs", "convert", EBOX, GZIPPED, "-f", "transfac"]);
     expect([status, out.match(/^AC {2}E1$/gm)?.length]).toEqual([0, 2]);
@@ -199,7 +205,10 @@ describe("tatabox motifs compare", () => {
 
   it("warns of few targets, and says what it does not know", () => {
     const few = tatabox(["motifs", "compare", "USF1", "--to", EBOX]);
-    expect([few.status, few.err]).toEqual([0, expect.stringContaining("only 1 motifs to compare with")]);
+    expect([few.status, few.err]).toEqual([
+      0,
+      expect.stringContaining("fewer than 50 motifs to compare with (here 1)"),
+    ]);
     const typo = tatabox(["motifs", "compare", "USF2"]);
     expect([typo.status, typo.err]).toEqual([
       2,

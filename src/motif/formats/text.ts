@@ -48,11 +48,11 @@ export function headedRecords(lines: readonly Line[], source: string, format: st
   return records;
 }
 
-/** `ID` and all that follows it. Throws when there is nothing. */
+/** `ID` and all that follows it, tabs as blanks (a name is one cell of a table). Throws when there is nothing. */
 export function idAndName(title: string, place: Place): { id: string; name: string } {
   const [, id, name] = /^(\S*)\s*(.*)$/.exec(title)!;
   if (id === "") throw dataError("a motif without an id", place);
-  return { id, name };
+  return { id, name: name.replace(/\t+/g, " ") };
 }
 
 /** A foreign line as it is quoted in messages. */
