@@ -1,4 +1,3 @@
-import type { Background } from "./background.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
 /** Scores nearer than this (bits) are one score: sums of the same cells in another order differ in the last bits. */
@@ -49,54 +48,82 @@ export class RankedWords {
 /**
  * All words at most `slackBits` below the best score. Words grow column by column, in motif order, so their scores carry
  * the scanner's own bits; a prefix stays only while its best completion is in reach, so no level outgrows the result.
+ * Words with a letter that a column excludes (score −∞) are left out however large the slack: there are 4^width of them.
  */
 export function bestWords(matrix: ScoreMatrix, slackBits: number): RankedWords {
-  const floor = matrix.maxScore - slackBits - SCORE_TOLERANCE;
+  const floor = Math.max(-Number.MAX_VALUE, matrix.maxScore - slackBits - SCORE_TOLERANCE);
+  const plain = Array.from({ length: matrix.width }, (_, position) => columnCells(matrix, position));
+  return grownWords(matrix, floor, plain, MANY_WORDS) ?? grownWords(matrix, floor, plain.map(joinedCells))!;
+}
+
+/** With more words than this, letters of one score in one column are taken together: 30 times R stands for 2^30 words. */
+const MANY_WORDS = 1 << 20;
+
+/** A score that a column can add, and the share of the letters that have it. */
+interface Cell {
+  readonly score: number;
+  readonly share: number;
+}
+
+/** A column that scores all letters alike is one cell. */
+function columnCells({ scores, background }: ScoreMatrix, position: number): Cell[] {
+  const cells = background.map((share, base) => ({ score: scores[4 * position + base], share }));
+  return cells.every(({ score }) => score === cells[0].score) ? [{ score: cells[0].score, share: 1 }] : cells;
+}
+
+function joinedCells(cells: readonly Cell[]): Cell[] {
+  const shares = new Map<number, number>();
+  for (const { score, share } of cells) shares.set(score, (shares.get(score) ?? 0) + share);
+  return [...shares].map(([score, share]) => ({ score, share }));
+}
+
+/** The words of `columns` down to `floor`; undefined when they become more than `most`. */
+function grownWords(
+  matrix: ScoreMatrix,
+  floor: number,
+  columns: readonly (readonly Cell[])[],
+  most = Number.POSITIVE_INFINITY,
+): RankedWords | undefined {
   const rest = bestRest(matrix);
-  const equal = matrix.background.every((b) => b === matrix.background[0]);
+  const equal = columns.every((cells) => cells.every(({ share }) => share === cells[0].share));
   let words: Words = { scores: Float64Array.of(0), p: equal ? undefined : Float64Array.of(1) };
-  let wordP = 1;
-  for (let position = 0; position < matrix.width; position++) {
-    const column = matrix.scores.subarray(4 * position, 4 * position + 4);
-    // A column that scores all letters alike is one cell: a gap of 15 such columns would else make 4^15 equal words.
-    if (column.every((cell) => cell === column[0])) words.scores = words.scores.map((score) => score + column[0]);
-    else {
-      words = extended(words, column, matrix.background, floor - rest[position + 1]);
-      wordP *= matrix.background[0];
-    }
+  for (const [position, cells] of columns.entries()) {
+    const needed = floor - rest[position + 1];
+    const count = countReaching(words.scores, cells, needed);
+    if (count > most) return undefined;
+    words = extended(words, cells, needed, count);
   }
+  const wordP = columns.reduce((product, cells) => product * cells[0].share, 1);
   return words.p === undefined ? rankedEqual(words.scores, wordP) : ranked(words.scores, words.p);
 }
 
 /** Words (or prefixes) with their scores and probabilities; without `p` all are equally likely. */
 interface Words {
-  scores: Float64Array;
+  readonly scores: Float64Array;
   readonly p: Float64Array | undefined;
 }
 
-/** Every word with every letter behind it, as far as its score reaches `needed`. */
-function extended({ scores, p }: Words, column: Float64Array, background: Background, needed: number): Words {
-  const nextScores = new Float64Array(countReaching(scores, column, needed));
-  const nextP = p === undefined ? undefined : new Float64Array(nextScores.length);
+/** Every word with every cell behind it, as far as its score reaches `needed`; `count` words do. */
+function extended({ scores, p }: Words, cells: readonly Cell[], needed: number, count: number): Words {
+  const nextScores = new Float64Array(count);
+  const nextP = p === undefined ? undefined : new Float64Array(count);
   let kept = 0;
-  for (let base = 0; base < 4; base++) {
-    const cell = column[base];
+  for (const { score, share } of cells) {
     for (let i = 0; i < scores.length; i++) {
-      const sum = scores[i] + cell;
+      const sum = scores[i] + score;
       if (!(sum >= needed)) continue;
       nextScores[kept] = sum;
-      if (nextP !== undefined) nextP[kept] = p![i] * background[base];
+      if (nextP !== undefined) nextP[kept] = p![i] * share;
       kept++;
     }
   }
   return { scores: nextScores, p: nextP };
 }
 
-function countReaching(scores: Float64Array, column: Float64Array, needed: number): number {
+function countReaching(scores: Float64Array, cells: readonly Cell[], needed: number): number {
   let count = 0;
-  for (let base = 0; base < 4; base++) {
-    const cell = column[base];
-    for (let i = 0; i < scores.length; i++) if (scores[i] + cell >= needed) count++;
+  for (const { score } of cells) {
+    for (let i = 0; i < scores.length; i++) if (scores[i] + score >= needed) count++;
   }
   return count;
 }

@@ -1,5 +1,6 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Strand } from "../sequence/interval.ts";
+import { UNIFORM } from "./background.ts";
 import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
 import { exactTail } from "./exact-tail.ts";
 import { lossTail, slackReaching } from "./loss-tail.ts";
@@ -35,8 +36,20 @@ export interface ScoreDistribution {
 
 /** The distribution of `matrix` for p-values up to `limit` (1: all). */
 export function scoreDistribution(matrix: ScoreMatrix, limit: number): ScoreDistribution {
-  const enumerable = matrix.width <= ENUMERABLE_WIDTH || limit * 4 ** matrix.width <= ENUMERABLE_WORDS;
-  return enumerable ? enumerated(matrix, limit) : rounded(matrix, limit);
+  return isEnumerable(matrix, limit) ? enumerated(matrix, limit) : rounded(matrix, limit);
+}
+
+/** Under a skewed background the best words may be rare, and many of them needed to reach the limit. */
+function isEnumerable(matrix: ScoreMatrix, limit: number): boolean {
+  if (matrix.width <= ENUMERABLE_WIDTH) return true;
+  if (limit * 4 ** matrix.width > ENUMERABLE_WORDS) return false;
+  const isUniform = matrix.background.every((b) => b === matrix.background[0]);
+  return isUniform || slackReaching(matrix, limit) <= slackOfWords(matrix, 4 * ENUMERABLE_WORDS);
+}
+
+/** A slack within which at least so many words lie. */
+function slackOfWords(matrix: ScoreMatrix, words: number): number {
+  return slackReaching({ ...matrix, background: UNIFORM }, words / 4 ** matrix.width);
 }
 
 function enumerated(matrix: ScoreMatrix, limit: number): ScoreDistribution {
@@ -53,7 +66,7 @@ function enumerated(matrix: ScoreMatrix, limit: number): ScoreDistribution {
 }
 
 function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
-  const head = bestWords(matrix, slackReaching(matrix, HEAD_WORDS / 4 ** matrix.width));
+  const head = bestWords(matrix, slackOfWords(matrix, HEAD_WORDS));
   const headEnd = head.scores.length - 1;
   const headP = head.p[headEnd];
   const nearLimit = limit * (1 + DECIDED_EXACTLY);
