@@ -49,7 +49,8 @@ function scanRun(codes: Uint8Array, run: Interval, search: Search, strands: Stra
   }
 }
 
-function addHit(
+/** Adds a window whose score is known, if it is a hit. */
+export function addHit(
   codes: Uint8Array,
   start: number,
   reverse: boolean,

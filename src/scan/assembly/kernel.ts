@@ -1,74 +1,114 @@
 /**
- * The scanner's inner loops (AssemblyScript). One block of bases at a time: `load` turns base codes into dinucleotide
- * codes, `scan` finds one motif's hits among them. Three stages, each on what the one before left over:
- *
- * 1. `sieve`: groups of 16 windows, a few dinucleotide columns each, chosen for what they rule out;
- * 2. `rescore`: all columns of the surviving groups, in saturating bytes;
- * 3. `exactScore`: the surviving windows in double precision, added in motif order.
- *
- * Scores are kept as loss against the best score, scaled so that 255 is used up just below the threshold: stages 1 and
- * 2 never lose a hit, stage 3 decides.
+ * The scanner's inner loops. `fill` takes a block of base codes, `scan` finds one motif's hits in it, in three stages:
+ * the sieve rules out most groups of windows by a few columns, `survivingGroup` the rest by all columns, `decide` adds
+ * the scores of what is left in double precision. The first two count score lost against the best word in saturating
+ * bytes, scaled so that 255 is used up just below the threshold; rounded down, they never lose a hit.
  */
+import {
+  HITS,
+  PAIRS,
+  RUNS,
+  SCORE_FLOOR,
+  SCORES,
+  STEPS,
+  STRAND_A,
+  STRAND_B,
+  STRIDE,
+  SURVIVORS,
+  TABLES,
+  WIDTH,
+} from "./layout";
+import { lookUp, sieve } from "./sieve";
 
-/** Windows that a block owns (those that start in it), and what may follow them: a block overlaps the next by this. */
-export const BLOCK: i32 = 32768;
-export const OVERLAP: i32 = 512;
-
-const CAPACITY: i32 = BLOCK + OVERLAP + 64;
-
-/** Base codes as they come: 0–3, anything above breaks the sequence. */
-export const CODES: i32 = 1024;
-/** 4·base + next base of the known bases, unknown ones left out. */
-const PAIRS: i32 = CODES + CAPACITY;
-/** Runs of known bases: i32 end among the pairs, i32 what to add for the position in the block. */
-const RUNS: i32 = PAIRS + CAPACITY;
-/** Groups that the sieve let through: i32 addresses. */
-const SURVIVORS: i32 = RUNS + 8 * (CAPACITY / 2 + 1);
-/** Hits: f64 score, i32 position in the block, i32 strand (1 reverse). */
-export const HITS: i32 = SURVIVORS + 4 * (BLOCK / 16 + 4);
-/** First byte that the caller may use for motifs. */
-export const MOTIFS: i32 = HITS + 16 * 2 * (BLOCK + 32);
-
-/** A motif, at a multiple of 16; offsets in bytes. Two lanes of windows (strands, or neighbouring groups) go abreast. */
-export const WIDTH: i32 = 0;
-/** Dinucleotide columns of the sieve (1–6) and of the whole motif. */
-export const SIEVE_STEPS: i32 = 4;
-export const STEPS: i32 = 8;
-/** Windows from one group to the next: 16, or 32 when the second lane holds the windows 16 further on. */
-export const STRIDE: i32 = 12;
-/** Distance of the second lane's windows from the first's: 0 or 16. */
-export const SHIFT: i32 = 16;
-/** Strand of each lane's windows, 1 reverse. */
-export const STRAND_A: i32 = 20;
-export const STRAND_B: i32 = 24;
-/** f64: the lowest score of a hit. */
-export const SCORE_FLOOR: i32 = 32;
-/** i32 addresses of the lanes' score matrices, f64 [4·position + base], positions along the forward strand. */
-export const MATRIX_A: i32 = 40;
-export const MATRIX_B: i32 = 44;
-/** i32 offsets of the sieve's columns from the window's start, lane A and B by turns. */
-export const SIEVE_OFFSETS: i32 = 48;
-/** 16-byte loss tables of the sieve, A and B by turns, then of all columns, A and B by turns. */
-export const TABLES: i32 = 96;
+export * from "./layout";
+export { fill } from "./pairs";
 
 const FULL = i8x16.splat(-1);
+const EMPTY = i8x16.splat(0);
+const FIRST_GROUP: u64 = 0x8000000000000000;
 
-let owned: i32 = 0;
+/** The run that holds the group at hand, and where the next hit goes. */
+let run: usize = RUNS;
+let hit: usize = HITS;
 
-@inline
-function lookUp(table: v128, pairs: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return i8x16.relaxed_swizzle(table, pairs);
-  return i8x16.swizzle(table, pairs);
+/** Writes the hits of `motif` among the windows at the first `owned` pairs to HITS; returns their number. */
+export function scan(motif: usize, owned: i32): i32 {
+  sieve(motif, owned);
+  run = RUNS;
+  hit = HITS;
+  const stride = load<i32>(motif, STRIDE);
+  let word: usize = SURVIVORS;
+  for (let first: i32 = 0; first < owned; first += 64 * stride) {
+    for (let groups = load<u64>(word); groups !== 0; ) {
+      const group = <i32>clz(groups);
+      groups ^= FIRST_GROUP >> <u64>group;
+      const start = first + group * stride;
+      if (start < owned) survivingGroup(motif, start, owned);
+    }
+    word += 8;
+  }
+  return <i32>((hit - HITS) >> 4);
 }
 
-/** Takes `length` codes of which windows may start at the first `own`; returns the number of known bases among those. */
-export function load(length: i32, own: i32): i32 {
-  return 0;
+function survivingGroup(motif: usize, start: i32, owned: i32): void {
+  const shift = load<i32>(motif, STRIDE) - 16;
+  const steps = load<i32>(motif, STEPS);
+  let table = <usize>load<u32>(motif, TABLES);
+  let at: usize = PAIRS + start;
+  let a = FULL;
+  let b = FULL;
+  for (let step = 0; step < steps; step++) {
+    a = i8x16.sub_sat_u(a, lookUp(v128.load(table), v128.load(at)));
+    b = i8x16.sub_sat_u(b, lookUp(v128.load(table, 16), v128.load(at + shift)));
+    table += 32;
+    at += 2;
+  }
+  if (!v128.any_true(v128.or(a, b))) return;
+  while (load<i32>(run) <= start) run += 8;
+  decideEach(motif, start, owned, a, load<i32>(motif, STRAND_A));
+  decideEach(motif, start + shift, owned, b, load<i32>(motif, STRAND_B));
 }
 
-@inline
-function sieveSteps(steps: i32, motif: usize, end: usize): usize {
-  const stride = load<usize>(motif, STRIDE);
-  const tables = motif + TABLES;
-  return 0;
+/** `left`: what each of 16 windows has left of 255. */
+function decideEach(motif: usize, start: i32, owned: i32, left: v128, strand: i32): void {
+  let alive = 0xffff ^ i8x16.bitmask(i8x16.eq(left, EMPTY));
+  for (; alive !== 0; alive &= alive - 1) {
+    const window = start + ctz(alive);
+    if (window < owned) decide(motif, window, strand);
+  }
+}
+
+/** Notes the window as a hit if it lies in one run and its score is no lower than the motif's floor. */
+function decide(motif: usize, start: i32, strand: i32): void {
+  const width = load<i32>(motif, WIDTH);
+  let inRun = run;
+  while (load<i32>(inRun) <= start) inRun += 8;
+  if (start + width > load<i32>(inRun)) return;
+  const score = strand === 0 ? forwardScore(motif, start, width) : reverseScore(motif, start, width);
+  if (!(score >= load<f64>(motif, SCORE_FLOOR))) return;
+  store<f64>(hit, score);
+  store<i32>(hit, start + load<i32>(inRun, 4), 8);
+  store<i32>(hit, strand, 12);
+  hit += 16;
+}
+
+/** Added in motif order on either strand, as everywhere: the same bits as the plain scanner's. */
+function forwardScore(motif: usize, start: i32, width: i32): f64 {
+  let cells = <usize>load<u32>(motif, SCORES);
+  let sum: f64 = 0;
+  for (let at: usize = PAIRS + start, end = at + width; at < end; at++) {
+    sum += load<f64>(cells + ((<usize>load<u8>(at) >> 2) << 3));
+    cells += 32;
+  }
+  return sum;
+}
+
+function reverseScore(motif: usize, start: i32, width: i32): f64 {
+  let cells = <usize>load<u32>(motif, SCORES);
+  let sum: f64 = 0;
+  for (let first: usize = PAIRS + start, at = first + width - 1; at >= first; at--) {
+    sum += load<f64>(cells + ((3 ^ (<usize>load<u8>(at) >> 2)) << 3));
+    cells += 32;
+  }
+  return sum;
 }

@@ -1,0 +1,96 @@
+import { Hits } from "./hits.ts";
+import { fastestFlavour, Kernel, kernelModule } from "./kernel.ts";
+import { type KernelMotif, kernelMotif, kernelMotifSize, writeKernelMotif } from "./kernel-motif.ts";
+import { addHit, type Strands, scanPlain } from "./plain.ts";
+import type { Search } from "./search.ts";
+
+const PAGE = 65_536;
+
+/**
+ * Finds hits piece by piece, with the kernel if there is one; memory does not grow with the sequence. The hits are those of
+ * the plain scanner, in another order ({@link Hits.sorted} sorts).
+ */
+export class Scanner {
+  /** Bases that a piece must hold beyond those it owns, while its record goes on. */
+  readonly overlap: number;
+  readonly #searches: readonly Search[];
+  readonly #strands: Strands;
+  readonly #kernel: Kernel | undefined;
+  /** Address of each search's motif in the kernel; searches that can have no hit are left out. */
+  readonly #addresses: ReadonlyMap<number, number>;
+  /** Searches that are left to the plain scanner. */
+  readonly #plain: readonly number[];
+
+  /** `module` from {@link kernelModule}; without one the plain scanner does it all. */
+  constructor(searches: readonly Search[], strands: Strands, module: WebAssembly.Module | undefined) {
+    this.#searches = searches;
+    this.#strands = strands;
+    this.overlap = Math.max(0, ...searches.map(({ matrix }) => matrix.width - 1));
+    this.#kernel = module && new Kernel(module);
+    const widest = this.#kernel === undefined ? 0 : this.#kernel.layout.OVERLAP + 1;
+    this.#plain = [...searches.keys()].filter((index) => searches[index].matrix.width > widest);
+    this.#addresses = this.#kernel === undefined ? new Map() : this.#placeMotifs(this.#kernel, widest);
+  }
+
+  /**
+   * Hits among the windows that start at the first `own` of `codes`; what follows them is the overlap with the next piece.
+   * Starts are counted from the beginning of `codes`.
+   */
+  scan(codes: Uint8Array, own = codes.length): Hits {
+    const hits = new Hits();
+    for (const index of this.#plain) this.#scanPlain(codes, own, index, hits);
+    if (this.#addresses.size > 0) this.#scanBlocks(this.#kernel!, codes, Math.min(own, codes.length), hits);
+    return hits;
+  }
+
+  #placeMotifs(kernel: Kernel, widest: number): Map<number, number> {
+    const placed = new Map<number, { motif: KernelMotif; address: number }>();
+    let end = kernel.layout.MOTIFS;
+    for (const [index, search] of this.#searches.entries()) {
+      const motif = search.matrix.width > widest ? undefined : kernelMotif(search, this.#strands);
+      if (motif === undefined) continue;
+      placed.set(index, { motif, address: end });
+      end += kernelMotifSize(motif, kernel);
+    }
+    const missing = end - kernel.memory.buffer.byteLength;
+    if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE));
+    for (const { motif, address } of placed.values()) writeKernelMotif(motif, kernel, address);
+    return new Map([...placed].map(([index, { address }]) => [index, address]));
+  }
+
+  #scanBlocks(kernel: Kernel, codes: Uint8Array, own: number, hits: Hits): void {
+    const { BLOCK, OVERLAP, CODES } = kernel.layout;
+    const memory = new Uint8Array(kernel.memory.buffer);
+    for (let from = 0; from < own; from += BLOCK) {
+      const block = codes.subarray(from, from + BLOCK + OVERLAP);
+      memory.set(block, CODES);
+      const owned = kernel.fill(block.length, Math.min(BLOCK, own - from));
+      if (owned > 0) this.#scanBlock(kernel, codes, from, owned, hits);
+    }
+  }
+
+  #scanBlock(kernel: Kernel, codes: Uint8Array, from: number, owned: number, hits: Hits): void {
+    const first = kernel.layout.HITS / 8;
+    const scores = new Float64Array(kernel.memory.buffer);
+    const places = new Int32Array(kernel.memory.buffer);
+    for (const [index, address] of this.#addresses) {
+      const count = kernel.scan(address, owned);
+      for (let hit = first; hit < first + 2 * count; hit += 2) {
+        const start = from + places[2 * hit + 2];
+        addHit(codes, start, places[2 * hit + 3] === 1, scores[hit], this.#searches[index], index, hits);
+      }
+    }
+  }
+
+  #scanPlain(codes: Uint8Array, own: number, index: number, hits: Hits): void {
+    const search = this.#searches[index];
+    const found = scanPlain(codes.subarray(0, own + search.matrix.width - 1), [search], this.#strands);
+    for (let i = 0; i < found.length; i++)
+      hits.add(index, found.start[i], found.reverse[i], found.score[i], found.p[i]);
+  }
+}
+
+/** All hits of one sequence, as {@link scanPlain} finds them. */
+export function scanKernel(codes: Uint8Array, searches: readonly Search[], strands: Strands): Hits {
+  return new Scanner(searches, strands, kernelModule(fastestFlavour())).scan(codes);
+}

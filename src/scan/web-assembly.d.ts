@@ -1,0 +1,17 @@
+/** The part of the WebAssembly API that the scanner uses; the libraries for Node.js do not declare it. */
+declare namespace WebAssembly {
+  class Module {
+    private readonly compiled: true;
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    readonly exports: Readonly<Record<string, unknown>>;
+    constructor(module: Module);
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    /** Adds `pages` of 64 KiB. */
+    grow(pages: number): number;
+  }
+  function validate(bytes: Uint8Array): boolean;
+}
