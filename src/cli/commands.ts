@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   scan: { summary: "motif hits", load: () => import("./scan.ts") },
   enrich: { summary: "motifs over-represented against controls", load: () => import("./enrich.ts") },
   cpg: { summary: "CpG islands", load: () => import("./cpg.ts") },
+  methylate: { summary: "methylation of every CpG, simulated or from a file", load: () => import("./methylate.ts") },
   promoters: { summary: "promoters, predicted or at annotated start sites", load: () => import("./promoters.ts") },
   enhancers: { summary: "clusters of factor sites", load: () => import("./enhancers.ts") },
   express: { summary: "expression of each promoter from its sites", load: () => import("./express.ts") },
