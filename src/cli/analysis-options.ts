@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { dataError } from "../errors.ts";
+import { measuredState } from "../cpg/measured-methylation.ts";
+import { dataError, didYouMean, usageError } from "../errors.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { AnalysisSettings } from "../regulation/analysis.ts";
 import { METHYLATION_STATES } from "../regulation/analysis.ts";
@@ -9,9 +10,10 @@ import type { EnhancerOptions } from "../regulation/enhancers.ts";
 import { DEFAULT_PARAMETERS } from "../regulation/expression-parameters.ts";
 import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
-import { openText } from "../sequence/open.ts";
+import { fileExists, openText } from "../sequence/open.ts";
 import { readTss, type Tss } from "../sequence/tss.ts";
 import type { Context } from "./command.ts";
+import { MethylationSource } from "./methylation-source.ts";
 import { choiceSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 
 export const tssOption = {
@@ -106,12 +108,25 @@ export function methylationOption(state: (typeof METHYLATION_STATES)[number]) {
   return {
     methylation: {
       flags: "--methylation <STATE>",
-      help: "CpGs that are methylated: none, islands, all",
+      help: "CpGs that are methylated: none, islands, all, or a file of measured levels (as for methylate)",
       group: "Expression",
-      schema: choiceSchema(METHYLATION_STATES).default(state),
+      schema: z.string().default(state),
       echo: true,
+      file: true,
     },
   } satisfies OptionTable;
+}
+
+/** The state of `--methylation` by its name, or the levels of a file. A word near a state's name that is no file is a typo. */
+export async function methylationLevels(word: string, context: Context): Promise<AnalysisSettings["methylation"]> {
+  const state = METHYLATION_STATES.find((name) => name === word);
+  if (state !== undefined) return state;
+  const meant = didYouMean(word, METHYLATION_STATES);
+  if (meant !== "" && word !== "-" && !fileExists(word)) {
+    throw usageError(`--methylation ${word}: expected ${METHYLATION_STATES.join(", ")} or a file${meant}`);
+  }
+  const source = await MethylationSource.open(word, context);
+  return { levels: (record) => measuredState(source.at(record)), finish: () => source.finish(context) };
 }
 
 /** The start sites of `--tss`; undefined when promoters are to be predicted. */

@@ -11,6 +11,7 @@ import {
   enhancerOptions,
   expressionConditions,
   expressionOptions,
+  methylationLevels,
   methylationOption,
   startSites,
   tssOption,
@@ -47,6 +48,7 @@ export const command = defineCommand({
     ["tatabox express genes.fa --tss genes.bed --cell erythroid", "probability that polymerase is bound, and why"],
     ["tatabox express genes.fa --tss genes.bed --cell all -f tsv", "a row a promoter and cell"],
     ["tatabox express genes.fa --tss genes.bed --methylation islands", "with every CpG island methylated"],
+    ["tatabox express genes.fa --tss genes.bed --methylation reads.bedMethyl", "with measured levels"],
     ["tatabox express --sites sites.json --model quenching", "the model alone, on a list of sites"],
   ],
   about:
@@ -67,7 +69,10 @@ export const command = defineCommand({
       );
       return { features: rows, summary: { name: record.name, length: record.codes.length, rows: rows.length } };
     };
-    const finish = () => check.finish(settings.tss, context);
+    const finish = () => {
+      check.finish(settings.tss, context);
+      if (typeof analysis.methylation === "object") analysis.methylation.finish();
+    };
     await writeFeatures(context, EXPRESSION_SHAPE, inputRecords(context), find, {}, finish);
   },
 });
@@ -82,7 +87,7 @@ export async function analysisSettings(
     tss: await startSites(settings.tss, context),
     enhancers: clusterOptions(settings),
     cells: await chosenCells(settings, context),
-    methylation: settings.methylation,
+    methylation: await methylationLevels(settings.methylation, context),
     conditions: expressionConditions(settings),
   };
 }

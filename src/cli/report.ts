@@ -1,4 +1,9 @@
-import { type AnalysisSettings, analyzeRecord, type RecordStory } from "../regulation/analysis.ts";
+import {
+  type AnalysisSettings,
+  analyzeRecord,
+  type MethylationState,
+  type RecordStory,
+} from "../regulation/analysis.ts";
 import { STORY_GFF3_SHAPE, STORY_ROW_SHAPE, storyLines, storyRows, storyShape } from "../report/story-shape.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import {
@@ -39,11 +44,15 @@ export const command = defineCommand({
 });
 
 /** How the methylation state is headed beside the unmethylated one. */
-const STATE_NAMES: Readonly<Record<AnalysisSettings["methylation"], string | undefined>> = {
+const STATE_NAMES: Readonly<Record<MethylationState, string | undefined>> = {
   none: undefined,
   islands: "islands methylated",
   all: "all CpGs methylated",
 };
+
+function stateName(methylation: AnalysisSettings["methylation"]): string | undefined {
+  return typeof methylation === "object" ? "as measured" : STATE_NAMES[methylation];
+}
 
 /** Writes the stories of `records` in the context's format. */
 export async function writeReport(
@@ -57,7 +66,10 @@ export async function writeReport(
     check.seen(record);
     return inSource(record, analyzeRecord(record, analysis));
   };
-  const finish = () => check.finish(tssFile, context);
+  const finish = () => {
+    check.finish(tssFile, context);
+    if (typeof analysis.methylation === "object") analysis.methylation.finish();
+  };
   switch (context.format) {
     case "tsv": {
       const rows = (record: FastaRecord) => ({ features: storyRows(story(record)) });
@@ -71,7 +83,7 @@ export async function writeReport(
       const whole = (record: FastaRecord) => ({ features: [story(record)] });
       return writeFeatures(
         context,
-        storyShape(context.colours, STATE_NAMES[analysis.methylation]),
+        storyShape(context.colours, stateName(analysis.methylation)),
         records,
         whole,
         {},

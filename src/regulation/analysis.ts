@@ -17,13 +17,21 @@ export type MethylationState = "none" | "islands" | "all";
 
 export const METHYLATION_STATES = ["none", "islands", "all"] as const;
 
+/** Levels that were measured. */
+export interface MeasuredLevels {
+  /** Of the CpGs of a record that have a measurement; the others count as not methylated. */
+  levels(record: FastaRecord): Methylation;
+  /** After the last record. */
+  finish(): void;
+}
+
 export interface AnalysisSettings {
   readonly method: IslandMethodName;
   /** Annotated start sites; without them promoters are predicted. */
   readonly tss: readonly Tss[] | undefined;
   readonly enhancers: EnhancerOptions;
   readonly cells: readonly CellProfile[];
-  readonly methylation: MethylationState;
+  readonly methylation: MethylationState | MeasuredLevels;
   readonly conditions: Pick<ExpressionConditions, "model" | "parameters" | "methylationActs">;
 }
 
@@ -52,7 +60,7 @@ export function analyzeRecord(record: FastaRecord, settings: AnalysisSettings): 
   const islands = recordIslands(codes, settings.method);
   const promoters = recordPromoters(record, islands, settings.tss);
   const clusters = recordEnhancers(codes, settings.enhancers);
-  const methylation = methylationState(codes, islands, settings.methylation);
+  const methylation = methylationState(record, islands, settings.methylation);
   return {
     name,
     length: codes.length,
@@ -102,10 +110,12 @@ function expressed(
 }
 
 function methylationState(
-  codes: Uint8Array,
+  record: FastaRecord,
   islands: readonly CpgIsland[],
-  state: MethylationState,
+  state: MethylationState | MeasuredLevels,
 ): Methylation | undefined {
+  if (typeof state === "object") return state.levels(record);
   if (state === "none") return undefined;
+  const { codes } = record;
   return state === "all" ? fullyMethylated(codes) : islandsMethylated(codes, islands);
 }
