@@ -5,14 +5,18 @@ import { bundledLibrary } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
 import { fimoShape } from "../report/fimo-shape.ts";
 import { HIT_SHAPE, HIT_SHAPE_WITHOUT_Q, motifSummary } from "../report/hit-shape.ts";
+import { matrixShape } from "../report/matrix-writer.ts";
 import { hitRows } from "../report/scan-rows.ts";
 import { genomicRecords } from "../scan/fimo/header.ts";
 import { fimoBackground, fimoSearch } from "../scan/fimo/search.ts";
+import { MATRIX_VALUES, matrixRows } from "../scan/hit-matrix.ts";
 import type { Hits } from "../scan/hits.ts";
-import { scanPlain } from "../scan/plain.ts";
+import { kernelModule } from "../scan/kernel.ts";
+import { Scanner } from "../scan/scanner.ts";
 import { isUnreachable, type Search, searchFor } from "../scan/search.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { type Context, defineCommand } from "./command.ts";
+import { kernelFlavour } from "./kernel-choice.ts";
 import { chosenMotifs, consensusMotifs, hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { inputRecords, writeFeatures } from "./records.ts";
@@ -51,6 +55,13 @@ const options = {
     schema: choiceSchema(["motif", "global"]).default("motif"),
     echo: true,
   },
+  matrix: {
+    flags: "--matrix <VALUE>",
+    help: "what -f matrix holds of each motif: count of hits, best score, presence",
+    group: "Matrix",
+    schema: choiceSchema(MATRIX_VALUES).default("count"),
+    echo: true,
+  },
   fimo: {
     flags: "--fimo",
     help: "scores, p-values, q-values and rows of FIMO 5.5.8",
@@ -79,13 +90,14 @@ export const command = defineCommand({
     ["cat genes.fa | tatabox scan --motif 'MA0108*' --json", "standard input, one motif, JSON"],
     ["tatabox scan genes.fa -m jaspar.meme --q-value 0.05", "only hits with a false discovery rate of 5 %"],
     ["tatabox scan genes.fa -m jaspar.meme --fimo --q-values", "the numbers of FIMO 5.5.8, row for row"],
+    ["tatabox scan genome.fa --regions peaks.bed -f matrix --matrix best", "regions × motifs for R and Python"],
   ],
   about:
     "A score is the sum of log2 odds in bits; a p-value is the exact share of random words that score at least as much " +
     "(for wide motifs within 0.5 %). A window is a hit when its p-value is at most -p. Windows never cross an N or the " +
     "end of a record; lower case is scanned; U counts as T. q-values are Benjamini and Hochberg's over all windows tested. " +
     "tsv has FIMO's columns, 1-based closed; bed and json are 0-based half-open.",
-  formats: ["table", "tsv", "bed", "narrowpeak", "gff3", "json", "ndjson", "parquet"],
+  formats: ["table", "tsv", "bed", "narrowpeak", "gff3", "json", "ndjson", "parquet", "matrix"],
   pipeFormat: "tsv",
   options,
   async run(context, settings) {
@@ -106,7 +118,9 @@ async function scan(context: Context, settings: Settings): Promise<void> {
   const background = await scanBackground(settings, () => recordsFor(quiet));
   const searches = await searchesFor(settings, background, context);
   warnUnreachable(searches, context);
-  const hitsOf = (record: FastaRecord): Hits => scanPlain(record.codes, searches, settings.strand);
+  const scanner = new Scanner(searches, settings.strand, kernelModule(kernelFlavour()));
+  const hitsOf = (record: FastaRecord): Hits => scanner.scan(record.codes);
+  if (context.format === "matrix") return writeMatrix(context, settings, searches, recordsFor(context), hitsOf);
   const qValueOf = await qValues(settings, searches, () => recordsFor(quiet), hitsOf);
   const shape = qValueOf === undefined ? HIT_SHAPE_WITHOUT_Q : HIT_SHAPE;
   let longest = 0;
@@ -127,6 +141,21 @@ async function scan(context: Context, settings: Settings): Promise<void> {
     { motifs: searches.map(motifSummary) },
     () => warnWide(searches, longest, context),
   );
+}
+
+/** A row a record or region, a column a motif. */
+async function writeMatrix(
+  context: Context,
+  { matrix, strand }: Settings,
+  searches: readonly Search[],
+  records: AsyncIterable<FastaRecord>,
+  hitsOf: (record: FastaRecord) => Hits,
+): Promise<void> {
+  const row = matrixRows(matrix, searches, strand);
+  const shape = matrixShape(searches.map(({ motif }) => motif.id));
+  await writeFeatures(context, shape, records, (record) => ({
+    features: [{ name: record.region ?? record.name, values: row(record.codes, () => hitsOf(record)) }],
+  }));
 }
 
 function checkCombination({ fimo, score, scoreFraction, relativeScore, consensus, qScope }: Settings): void {

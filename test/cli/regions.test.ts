@@ -6,11 +6,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixture, tatabox } from "./tatabox.ts";
 
 const GLOBIN = fixture("genes/globin.fa");
+const TYMS = fixture("genes/tyms.fa");
 const TSS = fixture("genes/genes.bed");
 
 let folder: string;
 let name: string;
 let length: number;
+/** What report says of TYMS as a whole. */
+let tyms: { name: string; length: number; islands: object[]; promoters: Story[] };
+interface Story {
+  readonly tss: number;
+  readonly elements: object[];
+  readonly expression: { readonly sites: object[] }[];
+}
+const cutTyms = () => ["--region", `${tyms.name}:101-${tyms.length}`];
 const file = (base: string) => join(folder, base);
 
 /** stdout of a run that must succeed. */
@@ -25,6 +34,7 @@ const lines = (text: string) => text.trimEnd().split("\n");
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tatabox-regions-"));
   ({ name, length } = result(["cpg", GLOBIN]).sequences[0]);
+  [tyms] = result(["report", TYMS, "--tss", TSS]).records;
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -71,35 +81,40 @@ describe("--region and --regions", () => {
     ).toEqual([name, String(hits[0].start), String(hits[0].end)]);
   });
 
-  it("puts islands, enhancers, promoters and expression where the whole record has them", () => {
-    const tyms = fixture("genes/tyms.fa");
-    const [whole] = result(["report", tyms, "--tss", TSS]).records;
-    const region = ["--region", `${whole.name}:1-${whole.length}`];
-    const [same] = result(["report", tyms, "--tss", TSS, ...region]).records;
-    expect(same).toMatchObject({ name: whole.name, start: 0, end: whole.length });
-    expect({ ...same, start: undefined, end: undefined, region: undefined }).toEqual({
-      ...whole,
-      start: undefined,
-      end: undefined,
-      region: undefined,
-    });
+  it("report: the whole record as a region tells the same story", () => {
+    const [{ start, end, region, ...same }] = result(["report", TYMS, "--tss", TSS, "--region", tyms.name]).records;
+    expect({ start, end, region }).toEqual({ start: 0, end: tyms.length, region: tyms.name });
+    expect(same).toEqual(tyms);
+  });
 
-    // A region from base 101 on: what does not lie near its edge has the same coordinates as in the whole.
-    const cut = ["--region", `${whole.name}:101-${whole.length}`];
-    const [part] = result(["report", tyms, "--tss", TSS, ...cut]).records;
+  it("report: promoters, sites and islands keep their coordinates where the region starts at base 101", () => {
+    const [part] = result(["report", TYMS, "--tss", TSS, ...cutTyms()]).records;
     const [promoter] = part.promoters;
-    expect(promoter.tss).toBe(whole.promoters[0].tss);
-    expect(promoter.elements).toEqual(whole.promoters[0].elements);
-    expect(promoter.expression[0].sites).toEqual(whole.promoters[0].expression[0].sites);
-    expect(part.islands).toEqual(whole.islands);
-    expect(lines(ok(["cpg", tyms, ...cut, "-f", "bed"]))).toEqual(lines(ok(["cpg", tyms, "-f", "bed"])));
-    expect(ok(["promoters", tyms, "--tss", TSS, ...cut, "-f", "gff3"])).toBe(
-      ok(["promoters", tyms, "--tss", TSS, "-f", "gff3"]),
-    );
-    const gff3 = lines(ok(["report", tyms, "--tss", TSS, ...cut, "-f", "gff3"]));
-    expect(gff3.find((line) => line.includes("\tpromoter\t"))).toContain(`tss=${whole.promoters[0].tss + 1};`);
-    expect(ok(["express", tyms, "--tss", TSS, ...cut])).toContain(`\t${whole.promoters[0].tss}\t`);
-    expect(ok(["enhancers", tyms, "--min-score", "2", ...cut]).split("\n").length).toBeGreaterThan(2);
+    expect(promoter.tss).toBe(tyms.promoters[0].tss);
+    expect(promoter.elements).toEqual(tyms.promoters[0].elements);
+    expect(promoter.expression[0].sites).toEqual(tyms.promoters[0].expression[0].sites);
+    expect(part.islands).toEqual(tyms.islands);
+    const gff3 = lines(ok(["report", TYMS, "--tss", TSS, ...cutTyms(), "-f", "gff3"]));
+    expect(gff3.find((line) => line.includes("\tpromoter\t"))).toContain(`tss=${tyms.promoters[0].tss + 1};`);
+  });
+
+  for (const words of [
+    ["cpg", "-f", "bed"],
+    ["promoters", "--tss", TSS, "-f", "gff3"],
+  ]) {
+    it(`${words[0]}: the same rows where the region starts at base 101`, () => {
+      const whole = ok([...words, TYMS]);
+      expect(lines(whole).length).toBeGreaterThan(0);
+      expect(ok([...words, TYMS, ...cutTyms()])).toBe(whole);
+    });
+  }
+
+  it("express and enhancers: rows at the sequence's coordinates", () => {
+    expect(ok(["express", TYMS, "--tss", TSS, ...cutTyms()])).toContain(`\t${tyms.promoters[0].tss}\t`);
+    const place = (row: string) => row.split("\t").slice(1, 3).map(Number);
+    const clusters = lines(ok(["enhancers", GLOBIN, "--region", `${name}:60,001-62,000`, "--min-score", "2"])).slice(1);
+    expect(clusters.length).toBeGreaterThan(0);
+    for (const [start, end] of clusters.map(place)) expect(start >= 60_000 && end <= 62_000 && start < end).toBe(true);
   });
 
   it("takes no start site from outside the region", () => {
@@ -126,9 +141,8 @@ describe("--region and --regions", () => {
   });
 
   it("replays", () => {
-    const words = ["cpg", fixture("genes/tyms.fa"), "--json"];
-    const [{ name }] = result(words.slice(0, 2)).sequences;
-    const first = ok([...words, "--region", `${name}:1-5,000`]);
+    const words = ["cpg", TYMS, "--json"];
+    const first = ok([...words, "--region", `${tyms.name}:1-5,000`]);
     writeFileSync(file("first.json"), first);
     expect(ok([...words, "--settings", file("first.json")])).toBe(first);
   });

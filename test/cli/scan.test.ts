@@ -1,9 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { fixture, tatabox } from "./tatabox.ts";
+import { fixture, PROGRAM, tatabox } from "./tatabox.ts";
 
 const FOS = fixture("genes/fos.fa");
 const GLOBIN = fixture("genes/globin.fa");
@@ -120,7 +121,7 @@ describe("tatabox scan", () => {
     tatabox(["scan", FOS, "--motif", "SP1", "-p", "0.002", "--strand", "forward", "--json", "-o", result]);
     const again = tatabox(["scan", FOS, "--settings", result, "--json"]);
     expect(again.out).toBe(readFileSync(result, "utf8"));
-    expect(JSON.parse(again.out).settings).toEqual({
+    expect(JSON.parse(again.out).settings).toMatchObject({
       inputs: ["fos.fa"],
       motifs: [],
       motif: ["SP1"],
@@ -167,9 +168,58 @@ describe("tatabox scan", () => {
   });
 
   it("ends quietly when the reader of a pipe has gone", async () => {
-    const { execFileSync } = await import("node:child_process");
-    const program = new URL("../../bin/tatabox.js", import.meta.url).pathname;
-    const script = `"${process.execPath}" "${program}" scan "${GLOBIN}" -p 0.05 | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const script = `"${process.execPath}" "${PROGRAM}" scan "${GLOBIN}" -p 0.05 | head -n 1; echo "\${PIPESTATUS[0]}"`;
     expect(execFileSync("bash", ["-c", script], { encoding: "utf8" })).toMatch(/^motif_id.*\n0\n$/);
+  });
+});
+
+describe("tatabox scan -f matrix", () => {
+  it("has a row a record and a column a motif: counts, presence, best scores", () => {
+    const words = ["scan", FOS, GLOBIN, "--motif", "TBP", "--motif", "NFYA", "-p", "1e-3", "-f", "matrix"];
+    const table = (...more: string[]) =>
+      tatabox([...words, ...more])
+        .out.trimEnd()
+        .split("\n")
+        .map((line) => line.split("\t"));
+    const hits = JSON.parse(tatabox([...words.slice(0, -2), "--json"]).out).hits as {
+      motif: string;
+      sequence: string;
+      score: number;
+    }[];
+    const cells = (value: (own: typeof hits) => string) =>
+      ["K00650", "U01317"].map((sequence) => [
+        sequence,
+        ...["MA0108.2", "MA0060.3"].map((motif) =>
+          value(hits.filter((hit) => hit.motif === motif && hit.sequence === sequence)),
+        ),
+      ]);
+    expect(table()).toEqual([["sequence_name", "MA0108.2", "MA0060.3"], ...cells((own) => String(own.length))]);
+    expect(table("--matrix", "presence").slice(1)).toEqual(cells((own) => String(Math.min(own.length, 1))));
+    const best = table("--matrix", "best")
+      .slice(1)
+      .map(([name, ...scores]) => [name, ...scores.map(Number)]);
+    for (const [i, row] of cells((own) => String(Math.max(...own.map(({ score }) => score)))).entries()) {
+      for (const column of [1, 2]) expect(best[i][column]).toBeCloseTo(Number(row[column]), 3);
+    }
+  });
+
+  it("takes regions of a BED file by their names", () => {
+    const peaks = join(folder, "peaks.bed");
+    writeFileSync(peaks, "U01317\t62000\t62200\thbb\nU01317\t100\t400\tempty\n");
+    const { out } = tatabox(["scan", GLOBIN, "--regions", peaks, "--motif", "TBP", "-f", "matrix"]);
+    expect(out).toBe("sequence_name\tMA0108.2\nhbb\t1\nempty\t0\n");
+    const { hits } = JSON.parse(tatabox(["scan", GLOBIN, "--regions", peaks, "--motif", "TBP", "--json"]).out);
+    expect(hits).toEqual([expect.objectContaining({ start: 62103, region: "hbb" })]);
+  });
+});
+
+describe("kernels", () => {
+  it("give the same bytes", () => {
+    const run = (kernel: string) =>
+      execFileSync(process.execPath, [PROGRAM, "scan", GLOBIN, "-p", "1e-3"], {
+        env: { ...process.env, TATABOX_KERNEL: kernel },
+      });
+    const plain = run("plain");
+    for (const kernel of ["standard", "relaxed", ""]) expect(run(kernel).equals(plain)).toBe(true);
   });
 });

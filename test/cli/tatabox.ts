@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const PROGRAM = fileURLToPath(new URL("../../bin/tatabox.js", import.meta.url));
+export const PROGRAM = fileURLToPath(new URL("../../bin/tatabox.js", import.meta.url));
 
 export interface Run {
   readonly status: number | null;
