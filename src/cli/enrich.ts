@@ -17,7 +17,7 @@ import { motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { inputRecords } from "./records.ts";
 import { FROM_SEQUENCE, scanBackground } from "./scan-background.ts";
-import { searchesFor, warnUnreachable } from "./searches.ts";
+import { searchesFor, warnUnreachable, warnWide } from "./searches.ts";
 import { replayableInputs } from "./spool.ts";
 
 const options = {
@@ -83,6 +83,7 @@ async function enrich(context: Context, settings: Settings): Promise<void> {
   if (settings.test !== "rank") warnUnreachable(searches, context);
   const score = bestScorer(searches, settings.strand);
   const sets = await compareSets(inputRecords(context), score, searches.length, settings, context.warn);
+  warnWide(searches, sets.sequences.longest, context);
   warnOfDifferences(sets, context.warn);
   const tested = enrichment(sets.sequences, sets.controls, settings.test);
   const listed = tested.map((result, i) => rowOf(result, i, searches)).filter((row) => isListed(row, settings));

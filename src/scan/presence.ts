@@ -10,6 +10,8 @@ export class PresenceTable implements MotifPresence {
   bases = 0;
   knownBases = 0;
   gcBases = 0;
+  /** Length of the longest sequence. */
+  longest = 0;
 
   constructor(motifs: number) {
     this.withHit = new Float64Array(motifs);
@@ -24,6 +26,7 @@ export class PresenceTable implements MotifPresence {
     for (let motif = 0; motif < hasHit.length; motif++) this.withHit[motif] += hasHit[motif];
     const { known, gc } = composition(codes);
     this.bases += codes.length;
+    this.longest = Math.max(this.longest, codes.length);
     this.knownBases += known;
     this.gcBases += gc;
   }

@@ -100,6 +100,12 @@ describe("tatabox enrich", () => {
     expect(err).toMatch(/warning: sequences and controls differ in GC content/);
   });
 
+  it("warns of motifs that are wider than every sequence", () => {
+    writeFileSync(file("narrow.fa"), ">a\nACGTACGTACGTACGT\n>b\nACGTTCGATCGATCGA\n");
+    const { status, err } = tatabox(["enrich", file("narrow.fa"), "--motif", "CTCF", "--motif", "REST"]);
+    expect([status, err]).toEqual([0, expect.stringMatching(/1 motif \(MA0138\.3\) wider than every sequence/)]);
+  });
+
   it("refuses controls that contradict each other, and a genome too short for any window", () => {
     const two = tatabox(["enrich", file("set.fa"), "--shuffle", "--control", file("controls.fa")]);
     expect([two.status, two.err]).toEqual([2, expect.stringMatching(/error: give only one of --control, --shuffle/)]);
