@@ -2,7 +2,7 @@ import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Strand } from "../sequence/interval.ts";
 import { UNIFORM } from "./background.ts";
 import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
-import { exactTail } from "./exact-tail.ts";
+import { ExactTail } from "./exact-tail.ts";
 import { lossTail, slackReaching } from "./loss-tail.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
@@ -73,7 +73,8 @@ function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
   const tail = lossTail(matrix, STEP_BITS, slackReaching(matrix, nearLimit));
   const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
   const threshold = headP > limit ? thresholdIn(head, limit) : matrix.maxScore - tail.lastWithin(limit) * STEP_BITS;
-  let exact: ReturnType<typeof exactTail> | null = null;
+  const scoreAt = (p: number) => matrix.maxScore - tail.lastWithin(p) * STEP_BITS;
+  let exact: ((score: number) => number) | null | undefined = null;
   return {
     limit,
     smallestP: head.p[0],
@@ -86,7 +87,11 @@ function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
       if (score >= head.scores[headEnd] - SCORE_TOLERANCE) return head.pOf(score);
       const p = Math.max(headP, tail.p(wordLoss(tail.losses, matrix.width, codes, start, strand)));
       if (limit === 1 || Math.abs(p - limit) > limit * DECIDED_EXACTLY) return p;
-      if (exact === null) exact = exactTail(matrix);
+      if (exact === null) {
+        const low = scoreAt(nearLimit) - roundingBits;
+        const high = scoreAt(limit * (1 - DECIDED_EXACTLY)) + roundingBits;
+        exact = ExactTail.of(matrix)?.near(low, high, limit);
+      }
       return exact?.(score) ?? p;
     },
   };

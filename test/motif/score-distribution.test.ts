@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NRDB, normalizedBackground, strandSymmetric, UNIFORM } from "../../src/motif/background.ts";
+import { ExactTail } from "../../src/motif/exact-tail.ts";
 import { readJaspar } from "../../src/motif/formats/jaspar.ts";
 import { scoreDistribution } from "../../src/motif/score-distribution.ts";
 import { matrixOf, type ScoreMatrix, scoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
@@ -47,11 +48,53 @@ describe("scoreDistribution", () => {
     );
   });
 
+  it("leaves out the words that a column excludes, and takes letters of one score together", () => {
+    const excluding = Float64Array.from({ length: 4 * 30 }, (_, cell) =>
+      cell % 4 === 0 ? 2 : Number.NEGATIVE_INFINITY,
+    );
+    expect(scoreDistribution(matrixOf(excluding, UNIFORM), 1e-4).smallestP).toBeCloseTo(4 ** -30, 30);
+    const purines = Float64Array.from({ length: 4 * 30 }, (_, cell) => (cell % 2 === 0 ? 1 : -9));
+    expect(scoreDistribution(matrixOf(purines, UNIFORM), 1e-4).smallestP).toBeCloseTo(2 ** -30, 20);
+  });
+
+  it("keeps to few words where the best ones are rare", () => {
+    const cells = Float64Array.from({ length: 4 * 33 }, (_, cell) => [-1, 2 + cell / 1000, -3, -2][cell % 4]);
+    const { smallestP } = scoreDistribution(matrixOf(cells, [0.4, 0.1, 0.2, 0.3]), 1e-4);
+    expect(smallestP / 0.1 ** 33).toBeCloseTo(1, 9);
+  });
+
   it("says when even the best word is too likely", () => {
     const [motif] = readJaspar(">X\n5 0 0\n0 5 0\n0 0 5\n0 0 0\n", "test");
     const distribution = scoreDistribution(scoreMatrix(motif, UNIFORM), 1e-2);
     expect(distribution.smallestP).toBe(1 / 64);
     expect(distribution.threshold).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe("ExactTail", () => {
+  const cells = fc.array(fc.integer({ min: -800, max: 200 }), { minLength: 32, maxLength: 32 });
+
+  it("equals full enumeration, and its table for scores near a limit is as good and decides alike", () => {
+    fc.assert(
+      fc.property(cells, fc.constantFrom(1e-2, 0.2), fc.integer({ min: 1, max: 60 }), (tenths, limit, half) => {
+        const matrix = matrixOf(
+          Float64Array.from(tenths.slice(0, 28), (x) => x / 97),
+          UNIFORM,
+        );
+        const tail = ExactTail.of(matrix)!;
+        const scores = allWords(matrix).map(({ score }) => score);
+        const middle = scores.toSorted((a, b) => b - a)[Math.floor(limit * scores.length)];
+        const near = tail.near(middle - half / 10, middle + half / 10, limit);
+        for (const score of scores.filter((x) => Math.abs(x - middle) < half / 9).slice(0, 50)) {
+          const truth = scores.filter((other) => other >= score - 1e-9).length / scores.length;
+          expect(tail.p(score)).toBeCloseTo(truth, 12);
+          expect(near(score)).toBeGreaterThan(truth - 1e-12);
+          expect(near(score)).toBeLessThan(truth + 30 / scores.length);
+          expect(near(score) <= limit + 1e-12).toBe(truth <= limit + 1e-12);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
