@@ -1,7 +1,8 @@
+import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
 
 /** `npm run bench` runs all; `npm run bench -- start` only those named. */
-const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = { start: benchStart };
+const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = { start: benchStart, scan: benchScan };
 
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(BENCHES)) {
