@@ -7,7 +7,7 @@ import { readMotifFile } from "../motif/read-motifs.ts";
 import { DEFAULT_PSEUDOCOUNT, type Pseudocount } from "../motif/score-matrix.ts";
 import { selectMotifs } from "../motif/select.ts";
 import type { HitRule } from "../scan/search.ts";
-import { choiceSchema, listSchema, numberSchema, type OptionTable } from "./options.ts";
+import { choiceSchema, flagSchema, listSchema, numberSchema, type OptionTable } from "./options.ts";
 
 const MOTIFS = "Motifs";
 const SCORES = "Scores";
@@ -71,6 +71,13 @@ export const scoreOptions = {
     schema: numberSchema({ from: 0, to: 1 }).optional(),
     echo: true,
   },
+  homerThreshold: {
+    flags: "--homer-threshold",
+    help: "lowest score as each motif of a HOMER file states it, instead of -p",
+    group: SCORES,
+    schema: flagSchema,
+    echo: true,
+  },
   strand: {
     flags: "--strand <STRAND>",
     help: "both, forward, reverse",
@@ -124,11 +131,15 @@ export function hitRule(settings: {
   score?: number | undefined;
   scoreFraction?: number | undefined;
   relativeScore?: number | undefined;
+  homerThreshold?: boolean | undefined;
 }): HitRule {
   const rules: HitRule[] = [];
   if (settings.score !== undefined) rules.push({ by: "score", bits: settings.score });
   if (settings.scoreFraction !== undefined) rules.push({ by: "scoreFraction", fraction: settings.scoreFraction });
   if (settings.relativeScore !== undefined) rules.push({ by: "relativeScore", fraction: settings.relativeScore });
-  if (rules.length > 1) throw usageError("give only one of --score, --score-fraction, --relative-score");
+  if (settings.homerThreshold) rules.push({ by: "homer" });
+  if (rules.length > 1) {
+    throw usageError("give only one of --score, --score-fraction, --relative-score, --homer-threshold");
+  }
   return rules[0] ?? { by: "pValue", limit: settings.pValue };
 }

@@ -1,8 +1,6 @@
 import * as z from "zod";
 import { usageError } from "../errors.ts";
 import type { Background } from "../motif/background.ts";
-import { bundledLibrary } from "../motif/library.ts";
-import type { Motif } from "../motif/motif.ts";
 import { fimoShape } from "../report/fimo-shape.ts";
 import { HIT_SHAPE, HIT_SHAPE_WITHOUT_Q, motifSummary } from "../report/hit-shape.ts";
 import { matrixShape } from "../report/matrix-writer.ts";
@@ -13,15 +11,16 @@ import { MATRIX_VALUES, matrixRows } from "../scan/hit-matrix.ts";
 import type { Hits } from "../scan/hits.ts";
 import { kernelModule } from "../scan/kernel.ts";
 import { Scanner } from "../scan/scanner.ts";
-import { isUnreachable, type Search, searchFor } from "../scan/search.ts";
+import type { Search } from "../scan/search.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { kernelFlavour } from "./kernel-choice.ts";
-import { chosenMotifs, consensusMotifs, hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
+import { hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { inputRecords, writeFeatures } from "./records.ts";
 import { FROM_SEQUENCE, scanBackground } from "./scan-background.ts";
 import { benjaminiHochberg, fimoQValueOf, type QValueOf } from "./scan-q-values.ts";
+import { motifsToScan, searchesFor, warnUnreachable, warnWide } from "./searches.ts";
 import { replayableInputs } from "./spool.ts";
 
 const options = {
@@ -102,6 +101,9 @@ export const command = defineCommand({
   options,
   async run(context, settings) {
     checkCombination(settings);
+    if (context.format === "matrix" && wantsQValues(settings)) {
+      throw usageError("-f matrix holds no q-values: leave out --q-values and --q-value");
+    }
     const passes = needsTwoPasses(settings) ? await replayableInputs(context.args) : undefined;
     try {
       await scan(passes === undefined ? context : { ...context, args: passes.paths }, settings);
@@ -116,7 +118,7 @@ async function scan(context: Context, settings: Settings): Promise<void> {
   const recordsFor = (reader: Context) =>
     settings.fimo && settings.pgc ? genomicRecords(inputRecords(reader)) : inputRecords(reader);
   const background = await scanBackground(settings, () => recordsFor(quiet));
-  const searches = await searchesFor(settings, background, context);
+  const searches = await searchesOf(settings, background, context);
   warnUnreachable(searches, context);
   const scanner = new Scanner(searches, settings.strand, kernelModule(kernelFlavour()));
   const hitsOf = (record: FastaRecord): Hits => scanner.scan(record.codes);
@@ -158,12 +160,10 @@ async function writeMatrix(
   }));
 }
 
-function checkCombination({ fimo, score, scoreFraction, relativeScore, consensus, qScope }: Settings): void {
+function checkCombination({ fimo, consensus, qScope, ...settings }: Settings): void {
   if (!fimo) return;
-  if (score !== undefined || scoreFraction !== undefined || relativeScore !== undefined || consensus.length > 0) {
-    throw usageError(
-      "--fimo knows p-values only: leave out --score, --score-fraction, --relative-score and --consensus",
-    );
+  if (hitRule(settings).by !== "pValue" || consensus.length > 0) {
+    throw usageError("--fimo knows p-values only: leave out --consensus and the thresholds on scores");
   }
   if (qScope === "global") throw usageError("--fimo computes q-values per motif: leave out --q-scope global");
 }
@@ -176,26 +176,11 @@ function needsTwoPasses(settings: Settings): boolean {
   return wantsQValues(settings) || settings.background === FROM_SEQUENCE;
 }
 
-async function searchesFor(settings: Settings, background: Background, context: Context): Promise<Search[]> {
-  const words = consensusMotifs(settings.consensus);
-  const motifs = await motifsToScan(settings, words.length > 0, context);
-  if (settings.fimo) return motifs.map((motif) => fimoSearch(motif, fimoBackground(background), settings.pValue));
-  const rule = hitRule(settings);
-  const scoring = { background, pseudocount: settings.pseudocount };
-  return [
-    ...motifs.map((motif) => searchFor(motif, { ...scoring, rule })),
-    ...words.map((word) => searchFor(word, { ...scoring, rule: { by: "word" } })),
-  ];
-}
-
-/** Files or names when given; else words alone when given; else the library's matrices. */
-async function motifsToScan(
-  { motifs, motif }: Settings,
-  hasWords: boolean,
-  { warn }: Context,
-): Promise<readonly Motif[]> {
-  if (motifs.length > 0 || motif.length > 0) return chosenMotifs(motifs, motif, warn);
-  return hasWords ? [] : bundledLibrary().filter(({ counts }) => counts !== undefined);
+/** FIMO has its own scores for the same motifs. */
+async function searchesOf(settings: Settings, background: Background, context: Context): Promise<Search[]> {
+  if (!settings.fimo) return searchesFor(settings, background, context);
+  const motifs = await motifsToScan(settings, context);
+  return motifs.map((motif) => fimoSearch(motif, fimoBackground(background), settings.pValue));
 }
 
 async function qValues(
@@ -209,23 +194,4 @@ async function qValues(
   return fimo
     ? fimoQValueOf(records(), searches, strand)
     : benjaminiHochberg(records(), searches, strand, qScope, hitsOf);
-}
-
-function warnUnreachable(searches: readonly Search[], { warn }: Context): void {
-  const silent = searches.filter(isUnreachable);
-  if (silent.length === 0) return;
-  const limit = silent[0].pLimit;
-  warn(`${listMotifs(silent)} cannot reach p ≤ ${limit} with any word and will have no hits; raise -p to see them`);
-}
-
-function warnWide(searches: readonly Search[], longest: number, { warn }: Context): void {
-  const wide = searches.filter(({ motif }) => motif.width > longest);
-  if (wide.length > 0) warn(`${listMotifs(wide)} wider than every sequence (${longest} bases)`);
-}
-
-/** `4 motifs (MA0001.1, MA0002.1, MA0003.1, …)`: a number and the first three ids. */
-function listMotifs(searches: readonly Search[]): string {
-  const ids = searches.slice(0, 3).map(({ motif }) => motif.id);
-  const more = searches.length > 3 ? ", …" : "";
-  return `${searches.length} motif${searches.length === 1 ? "" : "s"} (${ids.join(", ")}${more})`;
 }

@@ -1,3 +1,4 @@
+import { dataError } from "../errors.ts";
 import type { Background } from "../motif/background.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
@@ -18,6 +19,7 @@ export async function searchesFor(
   const words = consensusMotifs(settings.consensus);
   const motifs = await motifsToScan(settings, context);
   const rule = hitRule(settings);
+  if (rule.by === "homer") checkHomerThresholds(motifs);
   const scoring = { background, pseudocount: settings.pseudocount };
   return [
     ...motifs.map((motif) => searchFor(motif, { ...scoring, rule })),
@@ -25,8 +27,15 @@ export async function searchesFor(
   ];
 }
 
+function checkHomerThresholds(motifs: readonly Motif[]): void {
+  const without = motifs.find(({ homerThreshold }) => homerThreshold === undefined);
+  if (without === undefined) return;
+  const place = { file: without.source, motif: without.id };
+  throw dataError("carries no detection threshold; --homer-threshold wants HOMER files, use -p for others", place);
+}
+
 /** Files or names when given; else words alone when given; else the library's matrices. */
-async function motifsToScan(
+export async function motifsToScan(
   { motifs, motif, consensus }: Pick<SearchOptions, "motifs" | "motif" | "consensus">,
   { warn }: Pick<Context, "warn">,
 ): Promise<readonly Motif[]> {

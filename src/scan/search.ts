@@ -11,6 +11,8 @@ export type HitRule =
   | { readonly by: "scoreFraction"; readonly fraction: number }
   /** A share of the way from the worst score to the best. */
   | { readonly by: "relativeScore"; readonly fraction: number }
+  /** Each motif's own detection threshold, as HOMER's files carry it (natural log odds). */
+  | { readonly by: "homer" }
   /** Exactly the words that an IUPAC consensus stands for. */
   | { readonly by: "word" };
 
@@ -60,6 +62,8 @@ function lowestScore(motif: Motif, matrix: ScoreMatrix, distribution: ScoreDistr
       return rule.fraction * matrix.maxScore;
     case "relativeScore":
       return matrix.minScore + rule.fraction * (matrix.maxScore - matrix.minScore);
+    case "homer":
+      return (motif.homerThreshold ?? Number.POSITIVE_INFINITY) / Math.LN2;
     case "word":
       return worstMatch(motif, matrix);
   }

@@ -61,3 +61,22 @@ describe("scan --background", () => {
     });
   });
 });
+
+describe("scan --homer-threshold", () => {
+  const motif = join(folder, "one.motif");
+
+  it("takes each motif's own threshold, in natural log odds", () => {
+    writeFileSync(
+      motif,
+      ">CCAAT\tccaat\t6.5\n0.01\t0.97\t0.01\t0.01\n0.01\t0.97\t0.01\t0.01\n0.97\t0.01\t0.01\t0.01\n0.97\t0.01\t0.01\t0.01\n0.01\t0.01\t0.01\t0.97\n",
+    );
+    const found = tatabox(["scan", GLOBIN, "-m", motif, "--homer-threshold"]).out;
+    expect(found).toBe(tatabox(["scan", GLOBIN, "-m", motif, "--score", String(6.5 / Math.LN2)]).out);
+    expect(found.split("\n").length).toBeGreaterThan(50);
+  });
+
+  it("refuses motifs that carry none", () => {
+    const { status, err } = tatabox(["scan", GLOBIN, "--motif", "TBP", "--homer-threshold"]);
+    expect([status, err]).toEqual([1, expect.stringContaining("motif MA0108.2: carries no detection threshold")]);
+  });
+});
