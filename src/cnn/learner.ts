@@ -128,8 +128,15 @@ export class Learner {
   }
 }
 
-/** Logits of the records [record][logit], and which of the engine's outputs each came from. */
-function joinedLogits(engine: Engine, records: number, rows: number): { logits: Float64Array; source: Int32Array } {
+/**
+ * Logits of the loaded records [record][logit], the larger of the two strands, and which of the engine's outputs each came
+ * from.
+ */
+export function joinedLogits(
+  engine: Engine,
+  records: number,
+  rows: number,
+): { logits: Float64Array; source: Int32Array } {
   const { outputs } = engine.network;
   const out = engine.output();
   const lanes = engine.stages[engine.stages.length - 1].output.paddedChannels;
