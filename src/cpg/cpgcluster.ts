@@ -34,7 +34,7 @@ export function cpgClusters(codes: Uint8Array, options: Partial<CpgClusterOption
   const positions = cpgPositions(codes);
   const probability = cpgProbability(codes, positions.length);
   if (!(probability > 0 && probability < 1)) return [];
-  const distances = knownDistances(codes, positions).sort();
+  const distances = sorted(knownDistances(codes, positions));
   const threshold =
     settings.distance === "median" ? medianDistance(distances) : intersectionDistance(distances, probability);
   const test = new RatioTest(settings);
@@ -56,9 +56,13 @@ interface Chain extends Interval {
 
 /** Chance of a CpG at a pair of known letters, as the program estimates it: CpGs over pairs that are none. */
 function cpgProbability(codes: Uint8Array, cpgs: number): number {
-  let pairs = 0;
-  for (let i = 1; i < codes.length; i++) if (codes[i] < UNKNOWN_BASE && codes[i - 1] < UNKNOWN_BASE) pairs++;
-  return cpgs / (pairs - cpgs);
+  let unknownPairs = 0;
+  let before = codes.length > 0 ? codes[0] : 0;
+  for (let i = 1; i < codes.length; i++) {
+    unknownPairs += (codes[i] | before) >> 2;
+    before = codes[i];
+  }
+  return cpgs / (codes.length - 1 - unknownPairs - cpgs);
 }
 
 /**
@@ -79,6 +83,23 @@ function knownDistances(codes: Uint8Array, positions: Uint32Array): Uint32Array 
 function allKnown(codes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (codes[i] === UNKNOWN_BASE) return false;
   return true;
+}
+
+/** Distances beyond this are sorted the usual way: a count for each would take too much memory. */
+const COUNTED_DISTANCES = 1 << 16;
+
+/** In ascending order, by counting where that is quicker. */
+function sorted(distances: Uint32Array): Uint32Array {
+  const largest = distances.reduce((most, distance) => Math.max(most, distance), 0);
+  if (largest >= COUNTED_DISTANCES || distances.length < largest >> 3) return distances.sort();
+  const counts = new Uint32Array(largest + 1);
+  for (const distance of distances) counts[distance]++;
+  let at = 0;
+  for (const [distance, count] of counts.entries()) {
+    distances.fill(distance, at, at + count);
+    at += count;
+  }
+  return distances;
 }
 
 /** The program's median: the first of the sorted distances with at least half of them before it; 0 for a single one. */

@@ -1,7 +1,8 @@
 import type { Interval } from "../sequence/interval.ts";
 import { type CpgIsland, describeIsland } from "./island.ts";
-import { RegionCounter } from "./statistics.ts";
+import { countRegion } from "./statistics.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
+import { CPG_SHIFT, FIELD, G_SHIFT, KNOWN_SHIFT, WINDOW_BLOCK, Windows } from "./windows.ts";
 
 export const GARDINER_GARDEN_DEFAULTS: IslandThresholds = { minLength: 200, minGcPercent: 50, minObsExp: 0.6 };
 
@@ -25,27 +26,34 @@ export function gardinerGardenIslands(codes: Uint8Array, options: Partial<Island
 /** Maximal runs of passing windows, as regions from window centre to window centre. */
 function passingRuns(codes: Uint8Array, test: RatioTest): Interval[] {
   const runs: Interval[] = [];
-  const window = new RegionCounter(codes);
-  const last = codes.length - WINDOW_BP;
+  const windows = new Windows(codes, WINDOW_BP);
   let first = -1;
-  for (let i = 0; i <= last + 1; i++) {
-    if (i <= last) window.moveTo(i, i + WINDOW_BP);
-    const hit = i <= last && isRich(window, test);
-    if (hit && first < 0) first = i;
-    if (!hit && first >= 0) {
-      runs.push({ start: first + WINDOW_BP / 2, end: i - 1 + WINDOW_BP / 2 });
-      first = -1;
+  for (let block = 0; block <= windows.count; block += WINDOW_BLOCK) {
+    const size = windows.load(block);
+    for (let i = 0; i < size; i++) {
+      const hit = windowPasses(windows.packed[i], test);
+      if (hit === first >= 0) continue;
+      first = closeOrOpen(runs, first, block + i);
     }
   }
+  if (first >= 0) closeOrOpen(runs, first, windows.count);
   return runs;
 }
 
-function passes(codes: Uint8Array, start: number, end: number, test: RatioTest): boolean {
-  const region = new RegionCounter(codes);
-  region.moveTo(start, end);
-  return isRich(region, test);
+/** Ends the run that began at window `first` before window `at`, or begins one there; gives the new `first`. */
+function closeOrOpen(runs: Interval[], first: number, at: number): number {
+  if (first < 0) return at;
+  runs.push({ start: first + WINDOW_BP / 2, end: at - 1 + WINDOW_BP / 2 });
+  return -1;
 }
 
-function isRich(region: RegionCounter, test: RatioTest): boolean {
-  return 10 * region.known >= KNOWN_TENTHS * region.length && test.isAbove(region, region.known);
+function windowPasses(packed: number, test: RatioTest): boolean {
+  const known = packed >>> KNOWN_SHIFT;
+  if (10 * known < KNOWN_TENTHS * WINDOW_BP) return false;
+  return test.areAbove(packed & FIELD, (packed >> G_SHIFT) & FIELD, (packed >> CPG_SHIFT) & FIELD, known);
+}
+
+function passes(codes: Uint8Array, start: number, end: number, test: RatioTest): boolean {
+  const region = countRegion(codes, start, end);
+  return 10 * region.known >= KNOWN_TENTHS * (end - start) && test.isAbove(region, region.known);
 }

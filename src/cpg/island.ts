@@ -1,5 +1,5 @@
 import type { Interval } from "../sequence/interval.ts";
-import { countRegion, cpgPercent, gcPercent, observedExpected } from "./statistics.ts";
+import { countRegion, cpgPercent, gcPercent, observedExpected, type RegionCounts } from "./statistics.ts";
 
 /** A CpG island by any of the definitions: 0-based half-open, with counts of the known letters inside. */
 export interface CpgIsland extends Interval {
@@ -63,14 +63,17 @@ export interface HmmColumns {
   readonly meanPosterior: number | null;
 }
 
-/** The island [start, end) with its statistics over the known letters, or over all letters (`letters: "all"`). */
+/**
+ * The island [start, end) with its statistics over the known letters, or over all letters (`letters: "all"`). `counts` are
+ * those of the island, where they are known already.
+ */
 export function describeIsland(
   codes: Uint8Array,
   { start, end }: Interval,
   columns?: MethodColumns,
   letters: "known" | "all" = "known",
+  counts: RegionCounts = countRegion(codes, start, end),
 ): CpgIsland {
-  const counts = countRegion(codes, start, end);
   const over = letters === "all" ? end - start : counts.known;
   return {
     start,

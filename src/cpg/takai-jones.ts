@@ -2,6 +2,7 @@ import type { Interval } from "../sequence/interval.ts";
 import { type CpgIsland, describeIsland } from "./island.ts";
 import { RegionCounter } from "./statistics.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
+import { CPG_SHIFT, FIELD, G_SHIFT, Windows } from "./windows.ts";
 
 export interface TakaiJonesOptions extends IslandThresholds {
   /** CpGs that a 200-bp window needs, against islands that pass by arithmetic alone; 0 switches the rule off. */
@@ -36,12 +37,17 @@ class Search {
   readonly #test: RatioTest;
   /** The one region that is looked at; neighbouring looks overlap, so each costs a few steps. */
   readonly #region: RegionCounter;
+  /** Counts of the windows [#blockStart, #blockEnd). */
+  readonly #windows: Windows;
+  #blockStart = 0;
+  #blockEnd = 0;
 
   constructor(codes: Uint8Array, options: TakaiJonesOptions) {
     this.#length = codes.length;
     this.#options = options;
     this.#test = new RatioTest(options);
     this.#region = new RegionCounter(codes);
+    this.#windows = new Windows(codes, WINDOW_BP);
   }
 
   islands(): Interval[] {
@@ -56,10 +62,22 @@ class Search {
     return this.#join(found).filter(({ start, end }) => end - start >= this.#options.minLength);
   }
 
-  /** The first window at or after `from` that passes, −1 for none. */
+  /** The first window at or after `from` that passes, −1 for none. `from` never goes back. */
   #nextWindow(from: number): number {
-    for (let start = from; start + WINDOW_BP <= this.#length; start++) if (this.#windowPasses(start)) return start;
+    for (let start = from; start < this.#windows.count; start++) {
+      if (start >= this.#blockEnd) {
+        this.#blockStart = start;
+        this.#blockEnd = start + this.#windows.load(start);
+      }
+      if (this.#packedPasses(this.#windows.packed[start - this.#blockStart])) return start;
+    }
     return -1;
+  }
+
+  #packedPasses(packed: number): boolean {
+    const cpg = (packed >> CPG_SHIFT) & FIELD;
+    if (cpg < this.#options.minWindowCpg) return false;
+    return this.#test.areAtLeast(packed & FIELD, (packed >> G_SHIFT) & FIELD, cpg, WINDOW_BP);
   }
 
   /** The end that jumps of a whole window reach, then that of the last window before the failing one that passes. */

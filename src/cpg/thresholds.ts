@@ -29,22 +29,29 @@ export class RatioTest {
   }
 
   /** Both above their thresholds; never without C or without G. `letters` is what the ratios are taken over. */
-  isAbove(counts: RegionCounts, letters: number): boolean {
-    const { c, g } = counts;
-    return c * g > 0 && this.#gcExcess(counts, letters) > 0 && this.#obsExpExcess(counts, letters) > 0;
+  isAbove({ c, g, cpg }: RegionCounts, letters: number): boolean {
+    return this.areAbove(c, g, cpg, letters);
   }
 
   /** Both at or above their thresholds; never without C or without G. */
-  isAtLeast(counts: RegionCounts, letters: number): boolean {
-    const { c, g } = counts;
-    return c * g > 0 && this.#gcExcess(counts, letters) >= 0 && this.#obsExpExcess(counts, letters) >= 0;
+  isAtLeast({ c, g, cpg }: RegionCounts, letters: number): boolean {
+    return this.areAtLeast(c, g, cpg, letters);
   }
 
-  #gcExcess({ c, g }: RegionCounts, letters: number): number {
-    return 100 * (c + g) * this.#gc.denominator - this.#gc.numerator * letters;
+  /** {@link isAbove} of plain numbers, for loops over windows. GC content is looked at first: most windows end there. */
+  areAbove(c: number, g: number, cpg: number, letters: number): boolean {
+    return this.#gcExcess(c + g, letters) > 0 && c * g > 0 && this.#obsExpExcess(c, g, cpg, letters) > 0;
   }
 
-  #obsExpExcess({ c, g, cpg }: RegionCounts, letters: number): number {
+  areAtLeast(c: number, g: number, cpg: number, letters: number): boolean {
+    return this.#gcExcess(c + g, letters) >= 0 && c * g > 0 && this.#obsExpExcess(c, g, cpg, letters) >= 0;
+  }
+
+  #gcExcess(gc: number, letters: number): number {
+    return 100 * gc * this.#gc.denominator - this.#gc.numerator * letters;
+  }
+
+  #obsExpExcess(c: number, g: number, cpg: number, letters: number): number {
     return cpg * letters * this.#obsExp.denominator - this.#obsExp.numerator * c * g;
   }
 }
