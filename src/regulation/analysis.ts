@@ -4,7 +4,7 @@ import { fullyMethylated, islandsMethylated, type Methylation } from "../cpg/met
 import { bundledLibrary } from "../motif/library.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { sitesOnRecord, type Tss } from "../sequence/tss.ts";
-import type { CellProfile } from "./cells.ts";
+import { type CellProfile, levelOf } from "./cells.ts";
 import { enhancerActivities } from "./enhancer-activity.ts";
 import { type Enhancer, type EnhancerOptions, enhancerMotifs, enhancers } from "./enhancers.ts";
 import { type Expression, promoterExpression } from "./expression.ts";
@@ -100,7 +100,9 @@ function expressed(
   { cells, conditions }: AnalysisSettings,
 ): PromoterStory[] {
   const perCell = cells.map((cell) => {
-    const all = { ...conditions, cell, library: bundledLibrary(), methylation };
+    // Factors that the cell lacks have weight 0: they would only cost time.
+    const library = bundledLibrary().filter((motif) => levelOf(cell, motif) > 0);
+    const all = { ...conditions, cell, library, methylation };
     return { conditions: all, activities: promoters.length === 0 ? [] : enhancerActivities(codes, clusters, all) };
   });
   return promoters.map((promoter) => ({

@@ -5,20 +5,20 @@ import { type Search, searchFor } from "../scan/search.ts";
 
 export type LibrarySearch = Search & { readonly motif: LibraryMotif };
 
-const searchesByLibrary = new WeakMap<readonly LibraryMotif[], Map<number, readonly LibrarySearch[]>>();
+const searches = new WeakMap<LibraryMotif, Map<number, LibrarySearch>>();
 
-/** Matrices and p-values of a library; made once per library and limit (about 1 ms a motif). */
+/** Matrices and p-values of motifs of the library; each made once per limit (about 1 ms a motif). */
 export function librarySearches(library: readonly LibraryMotif[], pLimit: number): readonly LibrarySearch[] {
-  const byLimit = searchesByLibrary.get(library) ?? new Map<number, readonly LibrarySearch[]>();
-  searchesByLibrary.set(library, byLimit);
-  const known = byLimit.get(pLimit);
-  if (known !== undefined) return known;
-  const settings = {
-    background: UNIFORM,
-    pseudocount: DEFAULT_PSEUDOCOUNT,
-    rule: { by: "pValue", limit: pLimit } as const,
-  };
-  const searches = library.map((motif) => ({ ...searchFor(motif, settings), motif }));
-  byLimit.set(pLimit, searches);
-  return searches;
+  return library.map((motif) => {
+    const byLimit = searches.get(motif) ?? new Map<number, LibrarySearch>();
+    searches.set(motif, byLimit);
+    const search = byLimit.get(pLimit) ?? librarySearch(motif, pLimit);
+    byLimit.set(pLimit, search);
+    return search;
+  });
+}
+
+function librarySearch(motif: LibraryMotif, limit: number): LibrarySearch {
+  const scoring = { background: UNIFORM, pseudocount: DEFAULT_PSEUDOCOUNT };
+  return { ...searchFor(motif, { ...scoring, rule: { by: "pValue", limit } }), motif };
 }
