@@ -1,3 +1,4 @@
+import type { Background } from "./background.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
 /** A loss larger than any that is kept: the cell of a letter that a column excludes (score −∞). */
@@ -61,34 +62,34 @@ function worstLoss(losses: Int32Array): number {
 
 /**
  * Probability mass of each total loss 0 … cells; what exceeds `cells` is dropped. Columns that spread little come first,
- * so that the table stays short for long.
+ * so that the table stays short for long. As many zeros lie before the table, so that no letter needs bounds.
  */
 function lossMass({ background }: ScoreMatrix, losses: Int32Array, cells: number): Float64Array {
-  let mass = new Float64Array(cells + 1);
-  let next = new Float64Array(cells + 1);
-  mass[0] = 1;
+  const origin = cells + 1;
+  let mass = new Float64Array(origin + cells + 1);
+  let next = new Float64Array(mass.length);
+  mass[origin] = 1;
   let used = 0;
   for (const { column, spread } of columnsBySpread(losses)) {
-    const reach = Math.min(cells, used + spread);
-    next.fill(0, 0, reach + 1);
-    for (let base = 0; base < 4; base++) addShifted(next, mass, used, losses[column + base], background[base], cells);
+    used = Math.min(cells, used + spread);
+    const shifts = Int32Array.from({ length: 4 }, (_, base) => Math.min(origin, losses[column + base]));
+    addColumn(next.subarray(0, origin + used + 1), mass, origin, shifts, background);
     [mass, next] = [next, mass];
-    used = reach;
   }
-  return mass;
+  return mass.subarray(origin);
 }
 
-/** next[i + loss] += mass[i] · p for all i ≤ used that stay within the table. */
-function addShifted(
+/** next[i] = Σ over letters of mass[i − shift] · p, for i from `origin` to the end of `next`. */
+function addColumn(
   next: Float64Array,
   mass: Float64Array,
-  used: number,
-  loss: number,
-  p: number,
-  cells: number,
+  origin: number,
+  [a, c, g, t]: Int32Array,
+  [pA, pC, pG, pT]: Background,
 ): void {
-  const end = Math.min(used, cells - loss);
-  for (let i = 0; i <= end; i++) next[i + loss] += mass[i] * p;
+  for (let i = origin; i < next.length; i++) {
+    next[i] = mass[i - a] * pA + mass[i - c] * pC + mass[i - g] * pG + mass[i - t] * pT;
+  }
 }
 
 function columnsBySpread(losses: Int32Array): { column: number; spread: number }[] {

@@ -10,6 +10,9 @@ import type { ScoreMatrix } from "./score-matrix.ts";
 const ENUMERABLE_WORDS = 50_000;
 const ENUMERABLE_WIDTH = 10;
 
+/** Never more than about so many, where the background makes the best words rare. */
+const MOST_WORDS = 200_000;
+
 /** Wide motifs: cells rounded to this many bits, except the exact best words. */
 const STEP_BITS = 2e-3;
 const HEAD_WORDS = 1024;
@@ -43,8 +46,11 @@ export function scoreDistribution(matrix: ScoreMatrix, limit: number): ScoreDist
 function isEnumerable(matrix: ScoreMatrix, limit: number): boolean {
   if (matrix.width <= ENUMERABLE_WIDTH) return true;
   if (limit * 4 ** matrix.width > ENUMERABLE_WORDS) return false;
-  const isUniform = matrix.background.every((b) => b === matrix.background[0]);
-  return isUniform || slackReaching(matrix, limit) <= slackOfWords(matrix, 4 * ENUMERABLE_WORDS);
+  return isUniform(matrix) || slackReaching(matrix, limit) <= slackOfWords(matrix, MOST_WORDS);
+}
+
+function isUniform({ background }: ScoreMatrix): boolean {
+  return background.every((b) => b === background[0]);
 }
 
 /** A slack within which at least so many words lie. */
@@ -66,7 +72,8 @@ function enumerated(matrix: ScoreMatrix, limit: number): ScoreDistribution {
 }
 
 function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
-  const head = bestWords(matrix, slackOfWords(matrix, HEAD_WORDS));
+  const headSlack = slackReaching(matrix, HEAD_WORDS / 4 ** matrix.width);
+  const head = bestWords(matrix, isUniform(matrix) ? headSlack : Math.min(headSlack, slackOfWords(matrix, MOST_WORDS)));
   const headEnd = head.scores.length - 1;
   const headP = head.p[headEnd];
   const nearLimit = limit * (1 + DECIDED_EXACTLY);

@@ -59,7 +59,7 @@ export function kernelMotifSize({ search }: KernelMotif, { layout }: Kernel): nu
 /** Writes a motif at `address` (a multiple of 16). */
 export function writeKernelMotif(motif: KernelMotif, { layout, memory }: Kernel, address: number): void {
   const { scores, width } = motif.search.matrix;
-  const sieve = chooseSieve(motif.lossesA, motif.lossesB, motif.slack);
+  const sieve = chooseSieve(motif.lossesA, motif.slack, motif.strandA !== motif.strandB);
   const steps = (width + 1) >> 1;
   const sieveTables = address + layout.MOTIF_SIZE;
   const tables = sieveTables + 32 * sieve.steps;
