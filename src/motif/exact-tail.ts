@@ -17,11 +17,11 @@ export class ExactTail {
     this.#right = right;
   }
 
-  /** Undefined for matrices wider than 20. */
-  static of(matrix: ScoreMatrix): ExactTail | undefined {
+  /** For scores at most `slackBits` below the best; undefined for matrices wider than 20. */
+  static of(matrix: ScoreMatrix, slackBits = Number.POSITIVE_INFINITY): ExactTail | undefined {
     if (matrix.width > LARGEST_WIDTH) return undefined;
     const middle = matrix.width >> 1;
-    const words = (from: number, to: number) => bestWords(columns(matrix, from, to), Number.POSITIVE_INFINITY);
+    const words = (from: number, to: number) => bestWords(columns(matrix, from, to), slackBits);
     return new ExactTail(words(0, middle), words(middle, matrix.width));
   }
 

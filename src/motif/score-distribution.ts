@@ -16,6 +16,8 @@ const MOST_WORDS = 200_000;
 /** Wide motifs: cells rounded to this many bits, except the exact best words. */
 const STEP_BITS = 2e-3;
 const HEAD_WORDS = 1024;
+/** Widens a slack against rounding (bits). */
+const SLACK_MARGIN = 1e-6;
 /** A rounded p this near to the limit (relative) is replaced by the exact one, so that no hit hangs on rounding. */
 const DECIDED_EXACTLY = 0.01;
 
@@ -97,7 +99,7 @@ function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
       if (exact === null) {
         const low = scoreAt(nearLimit) - roundingBits;
         const high = scoreAt(limit * (1 - DECIDED_EXACTLY)) + roundingBits;
-        exact = ExactTail.of(matrix)?.near(low, high, limit);
+        exact = ExactTail.of(matrix, matrix.maxScore - low + SLACK_MARGIN)?.near(low, high, limit);
       }
       return exact?.(score) ?? p;
     },
