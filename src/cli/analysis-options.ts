@@ -11,7 +11,7 @@ import { DEFAULT_PARAMETERS } from "../regulation/expression-parameters.ts";
 import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { fileExists, openText } from "../sequence/open.ts";
-import { readTss, type Tss } from "../sequence/tss.ts";
+import { bySequence, readTss, type TssBySequence } from "../sequence/tss.ts";
 import type { Context } from "./command.ts";
 import { MethylationSource } from "./methylation-source.ts";
 import { choiceSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
@@ -19,7 +19,7 @@ import { choiceSchema, listSchema, numberSchema, type OptionTable, type Settings
 export const tssOption = {
   tss: {
     flags: "--tss <FILE>",
-    help: "start sites as BED (one base, or the 5' end by strand); without it promoters are predicted",
+    help: "start sites as BED, GFF3 or GTF (5' ends by strand); without it promoters are predicted",
     group: "Promoters",
     schema: z.string().optional(),
     echo: true,
@@ -130,12 +130,12 @@ export async function methylationLevels(word: string, context: Context): Promise
 }
 
 /** The start sites of `--tss`; undefined when promoters are to be predicted. */
-export async function startSites(file: string | undefined, { warn }: Context): Promise<Tss[] | undefined> {
+export async function startSites(file: string | undefined, { warn }: Context): Promise<TssBySequence | undefined> {
   if (file === undefined) return undefined;
   const sites = await readTss(file);
   const unstranded = sites.filter(({ strandGiven }) => !strandGiven).length / 2;
   if (unstranded > 0) warn(`${file}: ${unstranded} start sites without a strand; both strands are reported`);
-  return sites;
+  return bySequence(sites);
 }
 
 /** Notices start sites on records that the FASTA lacks: an error if all are, a warning if some. */
@@ -143,8 +143,8 @@ export class AnnotationCheck {
   readonly #missing: Set<string>;
   readonly #known: number;
 
-  constructor(sites: readonly Tss[] | undefined) {
-    this.#missing = new Set((sites ?? []).map(({ sequence }) => sequence));
+  constructor(sites: TssBySequence | undefined) {
+    this.#missing = new Set(sites?.keys());
     this.#known = this.#missing.size;
   }
 

@@ -6,7 +6,7 @@ import { cellProfile } from "../regulation/cells.ts";
 import { CLUSTER_DEFAULTS } from "../regulation/cluster-buster.ts";
 import { DEFAULT_PARAMETERS } from "../regulation/expression-parameters.ts";
 import { parseFasta } from "../sequence/fasta.ts";
-import { parseTss } from "../sequence/tss.ts";
+import { bySequence, parseBedTss } from "../sequence/tss.ts";
 import { expressionConditions } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
 import { writeReport } from "./report.ts";
@@ -30,7 +30,7 @@ export const command = defineCommand({
   async run(context) {
     const analysis = {
       method: "ucsc",
-      tss: parseTss(startSitesBed, "genes.bed"),
+      tss: bySequence(parseBedTss(startSitesBed, "genes.bed")),
       enhancers: { settings: CLUSTER_DEFAULTS },
       cells: CELLS.map(cellProfile),
       methylation: "islands",

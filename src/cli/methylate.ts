@@ -20,7 +20,7 @@ import type { Shape } from "../report/shape.ts";
 import { resultWriter } from "../report/writers.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Interval } from "../sequence/interval.ts";
-import { sitesOnRecord, type Tss } from "../sequence/tss.ts";
+import { sitesOnRecord, type TssBySequence } from "../sequence/tss.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { asCounts, DEFAULT_CELLS, MethylationSimulator } from "./methylate-model.ts";
@@ -93,14 +93,14 @@ class Work {
   readonly #context: Context;
   readonly #settings: Settings;
   readonly #check: AnnotationCheck;
-  readonly tss: readonly Tss[] | undefined;
+  readonly tss: TssBySequence | undefined;
   readonly source: MethylationSource | undefined;
   readonly simulator: MethylationSimulator | undefined;
 
   private constructor(
     context: Context,
     settings: Settings,
-    tss: Tss[] | undefined,
+    tss: TssBySequence | undefined,
     source: MethylationSource | undefined,
   ) {
     const from = levelsFrom(settings);
@@ -143,7 +143,8 @@ class Work {
   }
 
   promoters(record: FastaRecord): (Interval & { name: string })[] {
-    return sitesOnRecord(this.tss ?? [], record).map(({ position, strand, name }) => {
+    if (this.tss === undefined) return [];
+    return sitesOnRecord(this.tss, record).map(({ position, strand, name }) => {
       const { start, end } = promoterRegion(position, strand, PROMOTER);
       return { start: Math.max(0, start), end: Math.min(record.codes.length, end), name };
     });

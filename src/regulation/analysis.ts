@@ -3,7 +3,7 @@ import { ISLAND_METHODS, type IslandMethodName } from "../cpg/methods.ts";
 import { fullyMethylated, islandsMethylated, type Methylation } from "../cpg/methylation.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
-import { sitesOnRecord, type Tss } from "../sequence/tss.ts";
+import { sitesOnRecord, type TssBySequence } from "../sequence/tss.ts";
 import { type CellProfile, levelOf } from "./cells.ts";
 import { enhancerActivities } from "./enhancer-activity.ts";
 import { type Enhancer, type EnhancerOptions, enhancerMotifs, enhancers } from "./enhancers.ts";
@@ -28,7 +28,7 @@ export interface MeasuredLevels {
 export interface AnalysisSettings {
   readonly method: IslandMethodName;
   /** Annotated start sites; without them promoters are predicted. */
-  readonly tss: readonly Tss[] | undefined;
+  readonly tss: TssBySequence | undefined;
   readonly enhancers: EnhancerOptions;
   readonly cells: readonly CellProfile[];
   readonly methylation: MethylationState | MeasuredLevels;
@@ -79,7 +79,7 @@ export function recordIslands(codes: Uint8Array, method: IslandMethodName): CpgI
 export function recordPromoters(
   source: FastaRecord,
   islands: readonly CpgIsland[],
-  tss: readonly Tss[] | undefined,
+  tss: TssBySequence | undefined,
 ): (Promoter | PredictedPromoter)[] {
   const record = { name: source.name, codes: source.codes, islands };
   return tss === undefined

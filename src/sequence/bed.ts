@@ -17,13 +17,12 @@ export interface BedRow extends Interval {
  * names file and line.
  */
 export function parseBed(text: string, file: string): BedRow[] {
-  return text.split(/\r\n|\n|\r/).flatMap((row, i) => {
-    if (row.trim() === "" || /^(#|(track|browser)(\s|$))/.test(row)) return [];
-    return [parseRow(row, { file, line: i + 1 })];
-  });
+  return text.split(/\r\n|\n|\r/).flatMap((row, i) => bedRow(row, { file, line: i + 1 }) ?? []);
 }
 
-function parseRow(row: string, place: Place): BedRow {
+/** One line of BED; undefined for those that hold no interval. See {@link parseBed}. */
+export function bedRow(row: string, place: Place): BedRow | undefined {
+  if (row.trim() === "" || /^(#|(track|browser)(\s|$))/.test(row)) return undefined;
   const cells = row.includes("\t") ? row.split("\t").map((cell) => cell.trim()) : row.trim().split(/\s+/);
   const [sequence, startText, endText, name = ".", , strand = "."] = cells;
   if (endText === undefined) throw dataError("expected at least three columns: sequence, start, end (BED)", place);

@@ -33,6 +33,20 @@ export async function openText(path: string): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(parts));
 }
 
+/** The lines of a file, a batch at a time, without their ends (LF, CRLF or CR); a byte-order mark is dropped. */
+export async function* openLines(path: string): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of openBytes(path)) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    // A CR at the very end may be half of a CRLF.
+    const lines = text.split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop()!;
+    yield lines;
+  }
+  yield (rest + decoder.decode()).split(/\r\n|\n|\r/);
+}
+
 async function* rawChunks(path: string): AsyncGenerator<Uint8Array> {
   try {
     if (path !== "-" && (await stat(path)).isDirectory()) throw dataError("is a folder, not a file", { file: path });

@@ -5,12 +5,12 @@ import { promoterScore } from "../../src/regulation/promoter-score.ts";
 import { annotatedPromoters } from "../../src/regulation/promoters.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import type { Interval } from "../../src/sequence/interval.ts";
-import { parseTss } from "../../src/sequence/tss.ts";
+import { parseBedTss } from "../../src/sequence/tss.ts";
 import { describeShared, sharedText, tsvRows } from "../shared.ts";
 import { GENES, geneLetters, plain, planted } from "./genes.ts";
 
 function promotersOf(letters: string, tss: string, islands: readonly Interval[] = []) {
-  return annotatedPromoters({ name: "r", codes: encodeText(letters), islands }, parseTss(tss, "t.bed"));
+  return annotatedPromoters({ name: "r", codes: encodeText(letters), islands }, parseBedTss(tss, "t.bed"));
 }
 
 describe("annotatedPromoters", () => {
@@ -86,7 +86,8 @@ describeShared("classes of known promoters", () => {
     const codes = encodeText(geneLetters(gene));
     const { tss } = GENES[gene];
     const record = { name: "r", islands: [] };
-    const at = (position: number, strand: string) => parseTss(`r ${position} ${position + 1} x 0 ${strand}`, "t.bed");
+    const at = (position: number, strand: string) =>
+      parseBedTss(`r ${position} ${position + 1} x 0 ${strand}`, "t.bed");
     expect(annotatedPromoters({ ...record, codes }, at(tss, "+"))[0]).toMatchObject({ class: expected, cpgClass });
     const turned = { ...record, codes: reverseComplement(codes) };
     expect(annotatedPromoters(turned, at(codes.length - 1 - tss, "-"))[0]).toMatchObject({ class: expected, cpgClass });

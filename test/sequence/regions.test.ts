@@ -4,7 +4,7 @@ import { encode } from "../../src/sequence/alphabet.ts";
 import type { FastaRecord } from "../../src/sequence/fasta.ts";
 import { movedBy } from "../../src/sequence/interval.ts";
 import { cutRegions, parseBedRegions, parseRegion, type Region } from "../../src/sequence/regions.ts";
-import { sitesOnRecord } from "../../src/sequence/tss.ts";
+import { bySequence, sitesOnRecord } from "../../src/sequence/tss.ts";
 
 function record(name: string, text: string): FastaRecord {
   const letters = new TextEncoder().encode(text);
@@ -131,7 +131,7 @@ describe("sitesOnRecord", () => {
     ({ sequence, position, strand: "+", strandGiven: true, name: "" }) as const;
 
   it("maps start sites into a region and leaves out those beyond it", () => {
-    const sites = [site("chr1", 1), site("chr1", 2), site("chr1", 4), site("chr1", 5), site("chr2", 3)];
+    const sites = bySequence([site("chr1", 1), site("chr1", 2), site("chr1", 4), site("chr1", 5), site("chr2", 3)]);
     const region = { ...record("chr1", "GTA"), offset: 2 };
     expect(sitesOnRecord(sites, region).map(({ position }) => position)).toEqual([0, 2]);
     expect(sitesOnRecord(sites, record("chr1", "ACG")).map(({ position }) => position)).toEqual([1, 2, 4, 5]);
