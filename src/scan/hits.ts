@@ -25,12 +25,23 @@ export class Hits {
 
   /** Indices in output order. */
   sorted(searches: readonly Search[]): number[] {
-    const end = (i: number) => this.start[i] + searches[this.motif[i]].matrix.width;
+    const ranks = ranksByWidth(searches);
+    const first = this.start.reduce((least, start) => Math.min(least, start), Number.POSITIVE_INFINITY);
+    const size = 2 ** Math.ceil(Math.log2(Math.max(1, this.length)));
+    // Place and index in one number: sorting numbers is many times faster than calling a comparison.
+    const keys = Float64Array.from(this.start, (start, i) => {
+      const place = (start - first) * 2 * searches.length + 2 * ranks[this.motif[i]] + Number(this.reverse[i]);
+      return place * size + i;
+    });
+    if (keys.some((key) => key > Number.MAX_SAFE_INTEGER)) return this.#compared(ranks);
+    return Array.from(keys.sort(), (key) => key - size * Math.floor(key / size));
+  }
+
+  #compared(ranks: Uint32Array): number[] {
     return Array.from(this.start.keys()).sort(
       (a, b) =>
         this.start[a] - this.start[b] ||
-        end(a) - end(b) ||
-        this.motif[a] - this.motif[b] ||
+        ranks[this.motif[a]] - ranks[this.motif[b]] ||
         Number(this.reverse[a]) - Number(this.reverse[b]),
     );
   }
@@ -50,4 +61,12 @@ export class Hits {
     }
     return kept;
   }
+}
+
+/** Rank of each motif among hits of one start: by end, then by place in the list. */
+function ranksByWidth(searches: readonly Search[]): Uint32Array {
+  const order = [...searches.keys()].sort((a, b) => searches[a].matrix.width - searches[b].matrix.width || a - b);
+  const ranks = new Uint32Array(order.length);
+  for (const [rank, motif] of order.entries()) ranks[motif] = rank;
+  return ranks;
 }

@@ -8,7 +8,7 @@ import { fimoSearch } from "../../src/scan/fimo/search.ts";
 import { Hits } from "../../src/scan/hits.ts";
 import { fastestFlavour } from "../../src/scan/kernel.ts";
 import { type Strands, scanPlain } from "../../src/scan/plain.ts";
-import { Scanner } from "../../src/scan/scanner.ts";
+import { Scanner, scanKernel } from "../../src/scan/scanner.ts";
 import { type HitRule, type Search, type SearchSettings, searchFor } from "../../src/scan/search.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import { FLAVOURS, MODULES } from "./flavours.ts";
@@ -213,9 +213,31 @@ describe.each(FLAVOURS)("bugs of other scanners, %s", (flavour) => {
   });
 });
 
+describe("Hits", () => {
+  it("are sorted by start, end, motif and strand, however far apart they lie", () => {
+    const list = [4, 3, 4].map((width) => searchFor(peaked(width, 1), { ...uniform, rule: { by: "word" } }));
+    const place = fc.tuple(fc.nat(5), fc.nat(2), fc.boolean());
+    fc.assert(
+      fc.property(fc.array(place), fc.constantFrom(1, 2 ** 31, 2 ** 50), (places, unit) => {
+        const hits = new Hits();
+        for (const [start, motif, reverse] of places) hits.add(motif, start * unit, reverse, 0, 0);
+        const word = (i: number) => [hits.start[i], list[hits.motif[i]].matrix.width, hits.motif[i], hits.reverse[i]];
+        const expected = [...places.keys()].sort((a, b) => {
+          const x = word(a).map(Number);
+          const y = word(b).map(Number);
+          return x[0] - y[0] || x[1] - y[1] || x[2] - y[2] || x[3] - y[3];
+        });
+        expect(hits.sorted(list)).toEqual(expected);
+      }),
+    );
+  });
+});
+
 describe("fastestFlavour", () => {
   it("is relaxed SIMD where the engine has it", () => {
     expect(fastestFlavour()).toBe("relaxed");
+    const list = [searchFor(consensusMotif("TATAA"), { ...uniform, rule: { by: "word" } })];
+    expect(scanKernel(encodeText("CTATAACTTATAG"), list, "both").start).toEqual([1, 7]);
   });
 });
 
