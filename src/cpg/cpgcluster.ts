@@ -56,6 +56,7 @@ interface Chain extends Interval {
 
 /** Chance of a CpG at a pair of known letters, as the program estimates it: CpGs over pairs that are none. */
 function cpgProbability(codes: Uint8Array, cpgs: number): number {
+  if (!codes.includes(UNKNOWN_BASE)) return cpgs / (codes.length - 1 - cpgs);
   let unknownPairs = 0;
   let before = codes.length > 0 ? codes[0] : 0;
   for (let i = 1; i < codes.length; i++) {
@@ -71,10 +72,11 @@ function cpgProbability(codes: Uint8Array, cpgs: number): number {
  */
 function knownDistances(codes: Uint8Array, positions: Uint32Array): Uint32Array {
   const distances = new Uint32Array(positions.length);
+  const hasUnknown = codes.includes(UNKNOWN_BASE);
   let count = 0;
   let previous = -2;
   for (const position of positions) {
-    if (allKnown(codes, previous + 2, position)) distances[count++] = position - previous - 1;
+    if (!hasUnknown || allKnown(codes, previous + 2, position)) distances[count++] = position - previous - 1;
     previous = position;
   }
   return distances.subarray(0, count);
@@ -135,6 +137,8 @@ function chains(positions: Uint32Array, threshold: number): Chain[] {
 
 function significantCluster(codes: Uint8Array, chain: Chain, probability: number, maxPValue: number): CpgIsland[] {
   const lnPValue = lnClusterPValue(chain.cpgs, chain.end - chain.start, probability);
+  // Rounding takes longer than the rest: only where it can matter.
+  if (Math.exp(lnPValue) > 1.001 * maxPValue) return [];
   const pValue = Number(formatGeneral(Math.exp(lnPValue), SIGNIFICANT_DIGITS));
   if (pValue >= maxPValue) return [];
   return [describeIsland(codes, chain, { method: "cpgcluster", pValue, log10PValue: lnPValue / Math.LN10 })];

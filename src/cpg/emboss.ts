@@ -1,8 +1,10 @@
 import { formatFixed } from "../printf.ts";
 import type { Interval } from "../sequence/interval.ts";
 import { type CpgIsland, describeIsland, type EmbossColumns } from "./island.ts";
-import { CYTOSINE, GUANINE, RegionCounter } from "./statistics.ts";
+import { longRuns } from "./long-runs.ts";
+import { CYTOSINE, countRegion, GUANINE, RegionCounter, type RegionCounts } from "./statistics.ts";
 import type { IslandThresholds } from "./thresholds.ts";
+import { CPG_SHIFT, FIELD, G_SHIFT, WIDEST_WINDOW, Windows } from "./windows.ts";
 
 export interface EmbossOptions extends IslandThresholds {
   readonly windowBp: number;
@@ -21,8 +23,8 @@ export const EMBOSS_DEFAULTS: EmbossOptions = {
 
 /** Steps over which windows are averaged, both ends included: eleven windows, whose sum the program divides by ten. */
 const SMOOTHING_STEPS = 10;
-/** Windows that are kept at a time: a power of two above the eleven. */
-const KEPT_WINDOWS = 16;
+/** Windows whose values are kept: a power of two above the eleven. */
+const KEPT_WINDOWS = 64;
 
 /**
  * CpG islands as EMBOSS 6.6.0's newcpgreport prints them, with its quirks: sums of eleven windows divided by ten (the
@@ -39,55 +41,50 @@ export function embossIslands(codes: Uint8Array, options: Partial<EmbossOptions>
   });
 }
 
-/** Runs of smoothed positions above both limits that are long enough. */
+/** Runs of smoothed positions above both limits that are long enough. The last one is taken to the end of the sequence. */
 function markedRuns(codes: Uint8Array, settings: EmbossOptions): Interval[] {
   const { shiftBp, minLength } = settings;
   const smoothing = new SmoothedWindows(codes, settings);
-  const runs: Interval[] = [];
-  const stop = codes.length - SMOOTHING_STEPS * shiftBp;
-  let first = -1;
-  let position = 0;
-  for (; position < stop; position += shiftBp) {
-    const hit = smoothing.isAbove(position / shiftBp);
-    if (hit && first < 0) first = position;
-    if (hit || first < 0) continue;
-    if (position - first >= minLength) runs.push({ start: first, end: position - shiftBp + 1 });
-    first = -1;
-  }
-  // The last run is taken to the end of the sequence.
-  if (first >= 0 && position - first >= minLength) runs.push({ start: first, end: codes.length });
-  return runs;
+  const steps = Math.max(0, Math.ceil(codes.length / shiftBp) - SMOOTHING_STEPS);
+  const least = Math.max(1, Math.ceil(minLength / shiftBp));
+  return longRuns(steps, least, (step) => smoothing.isAbove(step)).map(({ start, end }) => ({
+    start: start * shiftBp,
+    end: end === steps ? codes.length : (end - 1) * shiftBp + 1,
+  }));
 }
 
 /** Averages of neighbouring windows; window q starts at q · shift and is filed under the position of its middle. */
 class SmoothedWindows {
   readonly #codes: Uint8Array;
   readonly #settings: EmbossOptions;
-  readonly #window: RegionCounter;
+  readonly #counts: Windows | RegionCounter;
+  /** Of the windows that were looked at last, by their number modulo the room; the number itself is in #filed. */
   readonly #ratios = new Float32Array(KEPT_WINDOWS);
   readonly #percents = new Float32Array(KEPT_WINDOWS);
+  readonly #filed = new Float64Array(KEPT_WINDOWS).fill(-1);
   /** Number of windows in the sequence. */
   readonly #windows: number;
-  #next = 0;
 
   constructor(codes: Uint8Array, settings: EmbossOptions) {
     this.#codes = codes;
     this.#settings = settings;
-    this.#window = new RegionCounter(codes);
-    this.#windows = Math.max(0, Math.floor((codes.length - settings.windowBp) / settings.shiftBp) + 1);
+    const { windowBp, shiftBp } = settings;
+    this.#counts = windowBp <= WIDEST_WINDOW ? new Windows(codes, windowBp) : new RegionCounter(codes);
+    this.#windows = Math.max(0, Math.floor((codes.length - windowBp) / shiftBp) + 1);
   }
 
-  /** Do the windows whose middles lie in [step, step + 10] · shift exceed both limits? Steps must be asked in order. */
+  /** Do the windows whose middles lie in [step, step + 10] · shift exceed both limits? */
   isAbove(step: number): boolean {
     const { windowBp, shiftBp, minObsExp, minGcPercent } = this.#settings;
     const middle = Math.floor(windowBp / 2) / shiftBp;
     const last = Math.min(Math.floor(step + SMOOTHING_STEPS - middle), this.#windows - 1);
-    while (this.#next <= last) this.#fill(this.#next++);
     let ratio = 0;
     let percent = 0;
     for (let q = Math.max(0, Math.ceil(step - middle)); q <= last; q++) {
-      ratio = Math.fround(ratio + this.#ratios[q % KEPT_WINDOWS]);
-      percent = Math.fround(percent + this.#percents[q % KEPT_WINDOWS]);
+      const place = q & (KEPT_WINDOWS - 1);
+      if (this.#filed[place] !== q) this.#fill(q, place);
+      ratio = Math.fround(ratio + this.#ratios[place]);
+      percent = Math.fround(percent + this.#percents[place]);
     }
     return (
       Math.fround(ratio / SMOOTHING_STEPS) > Math.fround(minObsExp) &&
@@ -95,22 +92,32 @@ class SmoothedWindows {
     );
   }
 
-  #fill(q: number): void {
+  #fill(q: number, place: number): void {
     const { windowBp, shiftBp } = this.#settings;
-    const window = this.#window;
-    window.moveTo(q * shiftBp, q * shiftBp + windowBp);
-    const straddles = this.#codes[window.end - 1] === CYTOSINE && this.#codes[window.end] === GUANINE;
-    const expected = Math.fround((window.c * window.g) / windowBp);
-    const cpg = window.cpg + (straddles ? 1 : 0);
-    this.#ratios[q % KEPT_WINDOWS] = expected === 0 ? 0 : cpg / expected;
-    this.#percents[q % KEPT_WINDOWS] = floatPercent(window.c, windowBp) + floatPercent(window.g, windowBp);
+    const start = q * shiftBp;
+    const { c, g, cpg } = this.#count(start);
+    const end = start + windowBp;
+    const straddles = this.#codes[end - 1] === CYTOSINE && this.#codes[end] === GUANINE;
+    const expected = Math.fround((c * g) / windowBp);
+    this.#ratios[place] = expected === 0 ? 0 : (cpg + (straddles ? 1 : 0)) / expected;
+    this.#percents[place] = floatPercent(c, windowBp) + floatPercent(g, windowBp);
+    this.#filed[place] = q;
+  }
+
+  #count(start: number): Pick<RegionCounts, "c" | "g" | "cpg"> {
+    const counts = this.#counts;
+    if (counts instanceof Windows) {
+      const packed = counts.at(start);
+      return { c: packed & FIELD, g: (packed >> G_SHIFT) & FIELD, cpg: (packed >> CPG_SHIFT) & FIELD };
+    }
+    counts.moveTo(start, start + this.#settings.windowBp);
+    return counts;
   }
 }
 
 /** The printed statistics: over the island without its first letter, where a CpG may use the letter behind the last. */
 function embossColumns(codes: Uint8Array, { start, end }: Interval, size: number): EmbossColumns {
-  const region = new RegionCounter(codes);
-  region.moveTo(start + 1, end);
+  const region = countRegion(codes, start + 1, end);
   const straddles = codes[end - 1] === CYTOSINE && codes[end] === GUANINE;
   const cpg = region.cpg + (straddles ? 1 : 0);
   const length = end - start;

@@ -1,8 +1,9 @@
 import type { Interval } from "../sequence/interval.ts";
 import { type CpgIsland, describeIsland } from "./island.ts";
+import { longRuns } from "./long-runs.ts";
 import { countRegion } from "./statistics.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
-import { CPG_SHIFT, FIELD, G_SHIFT, KNOWN_SHIFT, WINDOW_BLOCK, Windows } from "./windows.ts";
+import { CPG_SHIFT, FIELD, G_SHIFT, KNOWN_SHIFT, Windows } from "./windows.ts";
 
 export const GARDINER_GARDEN_DEFAULTS: IslandThresholds = { minLength: 200, minGcPercent: 50, minObsExp: 0.6 };
 
@@ -13,38 +14,22 @@ const KNOWN_TENTHS = 9;
 /**
  * CpG islands of Gardiner-Garden and Frommer 1987 (J Mol Biol 196:261): stretches in which every 100-bp window, moved by
  * 1, passes both limits, and which pass them as a whole. A stretch runs from the centre of its first window (between the
- * 50th and 51st letter) to the centre of its last, so the outer 50 letters of a sequence belong to no island. Ratios are over known letters, of which a window needs nine in ten. tatabox's own reading of the paper.
+ * 50th and 51st letter) to the centre of its last, so the outer 50 letters of a sequence belong to no island. Ratios are
+ * over known letters, of which a window needs nine in ten. tatabox's own reading of the paper.
  */
 export function gardinerGardenIslands(codes: Uint8Array, options: Partial<IslandThresholds> = {}): CpgIsland[] {
   const limits = { ...GARDINER_GARDEN_DEFAULTS, ...options };
   const test = new RatioTest(limits);
-  return passingRuns(codes, test)
-    .filter(({ start, end }) => end - start >= limits.minLength && passes(codes, start, end, test))
+  return passingRuns(codes, test, limits.minLength)
+    .filter(({ start, end }) => passes(codes, start, end, test))
     .map((run) => describeIsland(codes, run));
 }
 
-/** Maximal runs of passing windows, as regions from window centre to window centre. */
-function passingRuns(codes: Uint8Array, test: RatioTest): Interval[] {
-  const runs: Interval[] = [];
+/** Runs of passing windows that are long enough, as regions from window centre to window centre. */
+function passingRuns(codes: Uint8Array, test: RatioTest, minLength: number): Interval[] {
   const windows = new Windows(codes, WINDOW_BP);
-  let first = -1;
-  for (let block = 0; block <= windows.count; block += WINDOW_BLOCK) {
-    const size = windows.load(block);
-    for (let i = 0; i < size; i++) {
-      const hit = windowPasses(windows.packed[i], test);
-      if (hit === first >= 0) continue;
-      first = closeOrOpen(runs, first, block + i);
-    }
-  }
-  if (first >= 0) closeOrOpen(runs, first, windows.count);
-  return runs;
-}
-
-/** Ends the run that began at window `first` before window `at`, or begins one there; gives the new `first`. */
-function closeOrOpen(runs: Interval[], first: number, at: number): number {
-  if (first < 0) return at;
-  runs.push({ start: first + WINDOW_BP / 2, end: at - 1 + WINDOW_BP / 2 });
-  return -1;
+  const runs = longRuns(windows.count, minLength + 1, (at) => windowPasses(windows.at(at), test));
+  return runs.map(({ start, end }) => ({ start: start + WINDOW_BP / 2, end: end - 1 + WINDOW_BP / 2 }));
 }
 
 function windowPasses(packed: number, test: RatioTest): boolean {

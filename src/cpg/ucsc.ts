@@ -23,16 +23,6 @@ export interface ScoredSpan extends Interval {
   readonly score: number;
 }
 
-/** A span on the stack; `before` and `peak` are the running total (without a floor) at its two ends. */
-interface OpenSpan {
-  readonly start: number;
-  readonly end: number;
-  readonly before: number;
-  readonly peak: number;
-  /** Index of the nearest entry below that starts from a lower total, −1 for none. */
-  readonly lower: number;
-}
-
 /**
  * CpG islands of UCSC's track cpgIslandExt (program cpg_lh): the spans of `maximalSpans` that are long and rich enough.
  * The CpG ratio is compared as cpg_lh does, in 32-bit floats. Unknown letters cost 1 and count in the length.
@@ -40,68 +30,111 @@ interface OpenSpan {
 export function ucscIslands(codes: Uint8Array, options: Partial<IslandThresholds> = {}): CpgIsland[] {
   const limits = { ...UCSC_DEFAULTS, ...options };
   const islands: CpgIsland[] = [];
-  for (const span of maximalSpans(codes)) {
+  for (const span of maximalSpans(codes, limits.minLength)) {
     const length = span.end - span.start;
-    if (length < limits.minLength) continue;
     const counts = countRegion(codes, span.start, span.end);
     if (gcPercent(counts, length) <= limits.minGcPercent) continue;
     const ratio = floatRatio(counts, length);
     if (ratio <= limits.minObsExp) continue;
-    islands.push(describeIsland(codes, span, ucscColumns(codes, span, counts, ratio), "all"));
+    islands.push(describeIsland(codes, span, ucscColumns(codes, span, counts, ratio), "all", counts));
   }
   return islands;
 }
 
 /**
- * The spans that cpg_lh finds when every CpG scores +17 and every other letter −1, before any limit: the maximal scoring
- * segments of Ruzzo and Tompa 1999 (ISMB 7:234), each from a C to the G of its first highest sum. cpg_lh scans the rest
- * of an excursion again after each span, which costs O(n^1.5); the stack finds the same spans in linear time.
+ * The spans that cpg_lh finds when every CpG scores +17 and every other letter −1, before any limit but a length: the maximal
+ * scoring segments of Ruzzo and Tompa 1999 (ISMB 7:234), each from a C to the G of its first highest sum. cpg_lh scans the
+ * rest of an excursion again after each span, which costs O(n^1.5); the stack finds the same spans in linear time.
  */
-export function maximalSpans(codes: Uint8Array): ScoredSpan[] {
+export function maximalSpans(codes: Uint8Array, minLength = 0): ScoredSpan[] {
   const spans: ScoredSpan[] = [];
-  let stack: OpenSpan[] = [];
+  const positions = cpgPositions(codes);
+  const stack = new SpanStack();
   let total = 0;
   let floored = 0;
   let next = 0;
-  for (const position of cpgPositions(codes)) {
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i];
     const gap = position - next;
     total -= gap;
     floored -= gap;
     if (floored <= 0) {
-      closeSpans(stack, spans);
-      stack = [];
+      stack.close(minLength, spans);
       floored = 0;
     }
-    addSpan(stack, position, total);
+    stack.add(position, total);
     total += CPG_GAIN;
     floored += CPG_GAIN;
     next = position + 2;
   }
-  closeSpans(stack, spans);
+  stack.close(minLength, spans);
   return spans;
 }
 
-/** Pushes the CpG at `position`, joined with the spans below for as long as the whole scores more than its parts. */
-function addSpan(stack: OpenSpan[], position: number, total: number): void {
-  const peak = total + CPG_SCORE;
-  let start = position;
-  let before = total;
-  let lower = stack.length - 1;
-  for (;;) {
-    // Entries between an entry and its `lower` start from totals at least as high as its own: none needs a look.
-    while (lower >= 0 && stack[lower].before >= before) lower = stack[lower].lower;
-    if (lower < 0 || stack[lower].peak >= peak) break;
-    const joined = stack[lower];
-    stack.length = lower;
-    start = joined.start;
-    before = joined.before;
-    lower = joined.lower;
+/** Spans of one excursion in columns. A sequence may hold as many as it has CpGs: objects would cost more than the scan. */
+class SpanStack {
+  #size = 0;
+  #room = 256;
+  #start = new Float64Array(this.#room);
+  #end = new Float64Array(this.#room);
+  /** The running total (without a floor) before each span, and at its end. */
+  #before = new Float64Array(this.#room);
+  #peak = new Float64Array(this.#room);
+  /** Index of the nearest entry below that starts from a lower total, −1 for none. */
+  #lower = new Int32Array(this.#room);
+
+  /** Pushes the CpG at `position`, joined with the spans below for as long as the whole scores more than its parts. */
+  add(position: number, total: number): void {
+    const befores = this.#before;
+    const lowers = this.#lower;
+    const peak = total + CPG_SCORE;
+    let at = this.#size;
+    let start = position;
+    let before = total;
+    let lower = at - 1;
+    for (;;) {
+      // Entries between an entry and its `lower` start from totals at least as high as its own: none needs a look.
+      while (lower >= 0 && befores[lower] >= before) lower = lowers[lower];
+      if (lower < 0 || this.#peak[lower] >= peak) break;
+      at = lower;
+      start = this.#start[at];
+      before = befores[at];
+      lower = lowers[at];
+    }
+    if (at === this.#room) this.#grow();
+    this.#start[at] = start;
+    this.#end[at] = position + 2;
+    this.#before[at] = before;
+    this.#peak[at] = peak;
+    this.#lower[at] = lower;
+    this.#size = at + 1;
   }
-  stack.push({ start, end: position + 2, before, peak, lower });
+
+  /** Hands over the spans that are long enough, and starts anew. */
+  close(minLength: number, spans: ScoredSpan[]): void {
+    for (let i = 0; i < this.#size; i++) {
+      const [start, end] = [this.#start[i], this.#end[i]];
+      if (end - start >= minLength) spans.push({ start, end, score: this.#peak[i] - this.#before[i] });
+    }
+    this.#size = 0;
+  }
+
+  #grow(): void {
+    this.#room *= 2;
+    this.#start = doubled(this.#start);
+    this.#end = doubled(this.#end);
+    this.#before = doubled(this.#before);
+    this.#peak = doubled(this.#peak);
+    const lower = new Int32Array(this.#room);
+    lower.set(this.#lower);
+    this.#lower = lower;
+  }
 }
 
-function closeSpans(stack: readonly OpenSpan[], spans: ScoredSpan[]): void {
-  for (const { start, end, before, peak } of stack) spans.push({ start, end, score: peak - before });
+function doubled(column: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(2 * column.length);
+  larger.set(column);
+  return larger;
 }
 
 /** Observed over expected in cpg_lh's 32-bit floats. */

@@ -1,8 +1,13 @@
+import { benchCpg } from "./cpg.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
 
 /** `npm run bench` runs all; `npm run bench -- start` only those named. */
-const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = { start: benchStart, scan: benchScan };
+const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
+  start: benchStart,
+  scan: benchScan,
+  cpg: benchCpg,
+};
 
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(BENCHES)) {
