@@ -29,6 +29,17 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "what was understood of motif files, what is odd",
     load: () => import("./motifs-check.ts"),
   },
+  "cnn train": { summary: "learn a network from sequences", load: () => import("./cnn-train.ts") },
+  "cnn predict": { summary: "what a trained network says of sequences", load: () => import("./cnn-predict.ts") },
+  "cnn evaluate": { summary: "how well it does on sequences it has not seen", load: () => import("./cnn-evaluate.ts") },
+  "cnn cross-validate": {
+    summary: "how well it would do, fold by fold",
+    load: () => import("./cnn-cross-validate.ts"),
+  },
+  "cnn motifs": { summary: "its filters as motifs", load: () => import("./cnn-motifs.ts") },
+  "cnn saliency": { summary: "the bases that its output hangs on", load: () => import("./cnn-saliency.ts") },
+  "cnn graph": { summary: "an expression as a graph: values and gradients", load: () => import("./cnn-graph.ts") },
+  "cnn shape": { summary: "sizes and parameters of layers", load: () => import("./cnn-shape.ts") },
   demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },
 };
 

@@ -156,7 +156,9 @@ class ExpressionParser {
     const inputs = parts.map(({ node }) => node.value[0]);
     const refusal = (GATES[name] as { refusal?: (...x: number[]) => string | undefined }).refusal?.(...inputs);
     if (refusal !== undefined) throw usageError(`${refusal}, in ${expression}`);
-    return this.#add(expression, gate(name, ...parts.map(({ node }) => node)), binding);
+    const made = gate(name, ...parts.map(({ node }) => node));
+    if (!Number.isFinite(made.value[0])) throw usageError(`${expression} is no finite number`);
+    return this.#add(expression, made, binding);
   }
 
   #add(expression: string, node: Node, binding = ATOM): Part {

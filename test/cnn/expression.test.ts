@@ -75,6 +75,7 @@ describe("expressions", () => {
     ["log(-x)", "logarithm of -2"],
     ["sqrt(0-x)", "square root of -2"],
     ["(-x)^0.5", "no real number"],
+    ["exp(1000*x)", "exp(1000*x) is no finite number"],
     ["x +", "ends too early"],
     ["(x", "expected ')'"],
     ["x y", "cannot read 'y' at character 3"],

@@ -1,0 +1,96 @@
+import { classMeasures, type Measure, twoClassMeasures, valueMeasures } from "../cnn/evaluation.ts";
+import { shuffledNegatives } from "../cnn/examples.ts";
+import { type Model, modelEngine, predict } from "../cnn/model.ts";
+import { dataError, usageError } from "../errors.ts";
+import { echoWithClassNames, exampleOptions, type Labelled, labelledExamples } from "./cnn-data.ts";
+import { MEASURE_SHAPE } from "./cnn-measures.ts";
+import { modelAndRest } from "./cnn-model-file.ts";
+import { defineCommand } from "./command.ts";
+import { writeList } from "./feature-list.ts";
+import { numberSchema } from "./options.ts";
+
+export const command = defineCommand({
+  summary: "How well a trained network does on sequences it has not seen.",
+  args: "<model>",
+  examples: [
+    [
+      "tatabox cnn evaluate model.json --positive test.fa --negative other.fa",
+      "AUC, average precision, Sn, Sp, CC with intervals",
+    ],
+    ["tatabox cnn evaluate model.json --positive test.fa", "against dinucleotide shuffles of the positives"],
+    ["tatabox cnn evaluate model.json --class donor=ei.fa --class acceptor=ie.fa", "several classes"],
+  ],
+  about:
+    "Sn = TP/(TP+FN), Sp = TN/(TN+FP); gene-finding papers also call the precision TP/(TP+FP) Sp. Calls are made at --threshold, by " +
+    "default the probability that did best on the validation sequences of the training.",
+  formats: ["table", "tsv", "json"],
+  pipeFormat: "tsv",
+  options: {
+    ...exampleOptions,
+    threshold: {
+      flags: "--threshold <P>",
+      help: "probability from which a sequence is called positive (default: the model's)",
+      schema: numberSchema({ above: 0, to: 1 }).optional(),
+      echo: true,
+    },
+    seed: {
+      flags: "--seed <N>",
+      help: "of shuffled negatives and bootstrap draws",
+      schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+      echo: true,
+    },
+  },
+  async run(context, settings) {
+    const { model, file, rest } = await modelAndRest(context.args);
+    if (rest.length > 0) throw usageError(`do not know what to do with ${rest[0]}; give sequences as --positive FASTA`);
+    const labelled = inModelsClasses(await labelledExamples(settings, context), model, file);
+    const made = labelled.task === "two classes" && settings.negative.length === 0;
+    if (made) context.note("no --negative: dinucleotide shuffles of the positives are used");
+    const examples = made
+      ? [...labelled.examples, ...shuffledNegatives(labelled.examples, settings.seed)]
+      : labelled.examples;
+    const long = examples.find(({ codes }) => codes.length > model.inputLength);
+    if (long !== undefined)
+      throw dataError(`has ${long.codes.length} bases, but the model takes ${model.inputLength}`, {
+        record: long.name,
+      });
+    const { logits } = predict(
+      modelEngine(model),
+      model,
+      examples.map(({ codes }) => codes),
+    );
+    const targets = examples.map(({ target }) => target);
+    const threshold = settings.threshold ?? model.threshold ?? 0.5;
+    const measures = measuresOf(model, logits, targets, threshold, settings.seed);
+    await writeList({ ...context, echo: echoWithClassNames(context.echo) }, MEASURE_SHAPE, measures);
+  },
+});
+
+function measuresOf(
+  model: Model,
+  logits: Float64Array,
+  targets: readonly number[],
+  threshold: number,
+  seed: number,
+): Measure[] {
+  if (model.output === "linear") return valueMeasures(logits, targets);
+  if (model.output === "softmax") return classMeasures(logits, targets, model.classes);
+  return twoClassMeasures(logits, targets, Math.log(threshold / (1 - threshold)), seed);
+}
+
+/** The same task as the model's, class numbers as the model has them. */
+function inModelsClasses(labelled: Labelled, { output, classes }: Model, file: string): Labelled {
+  const task = { sigmoid: "two classes", softmax: "several classes", linear: "values" }[output];
+  if (labelled.task !== task) throw usageError(`${file} tells ${task} apart; give the sequences accordingly`);
+  if (output !== "softmax") return labelled;
+  const numbers = labelled.classes.map((name) => {
+    const k = classes.indexOf(name);
+    if (k < 0) throw usageError(`--class ${name}: the model knows ${classes.join(", ")}`);
+    return k;
+  });
+  return {
+    ...labelled,
+    classes,
+    examples: labelled.examples.map((example) => ({ ...example, target: numbers[example.target] })),
+  };
+}

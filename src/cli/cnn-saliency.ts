@@ -1,0 +1,96 @@
+import * as z from "zod";
+import { modelEngine } from "../cnn/model.ts";
+import { gradientTimesInput, mutagenesis } from "../cnn/saliency.ts";
+import { didYouMean, usageError } from "../errors.ts";
+import { formatGeneral } from "../printf.ts";
+import type { Column, Shape } from "../report/shape.ts";
+import { modelAndRest } from "./cnn-model-file.ts";
+import { defineCommand } from "./command.ts";
+import { writeList } from "./feature-list.ts";
+import { inputRecords } from "./records.ts";
+
+/** What one base does for the output. */
+interface SaliencyRow {
+  readonly sequence: string;
+  /** 0-based. */
+  readonly position: number;
+  readonly base: string;
+  readonly gradientTimesInput: number;
+  /** Change of the logit when A, C, G, T stands there instead. */
+  readonly changes: readonly number[];
+}
+
+const number = (head: string, of: (row: SaliencyRow) => number): Column<SaliencyRow> => ({
+  head,
+  text: (row) => formatGeneral(of(row), 5),
+  right: true,
+});
+
+const COLUMNS: readonly Column<SaliencyRow>[] = [
+  { head: "sequence_name", text: ({ sequence }) => sequence },
+  { head: "position", text: ({ position }) => String(position), right: true },
+  { head: "base", text: ({ base }) => base },
+  number("gradient_x_input", (row) => row.gradientTimesInput),
+  ...[..."ACGT"].map((base, k) => number(`to_${base}`, ({ changes }) => changes[k])),
+];
+
+const SHAPE: Shape<SaliencyRow> = {
+  list: "positions",
+  item: "position",
+  tsv: COLUMNS,
+  table: COLUMNS,
+  footnote: "to_A … to_T: change of the logit when that base stands there (in-silico mutagenesis).",
+  json: (row) => row,
+};
+
+export const command = defineCommand({
+  summary: "Which bases of a sequence the network's output hangs on.",
+  args: "<model-and-fasta...>",
+  examples: [
+    ["tatabox cnn saliency model.json site.fa", "a row a base"],
+    ["tatabox cnn saliency model.json splice.fa --class donor --json", "of one of several classes"],
+  ],
+  about:
+    "In-silico mutagenesis tries every base at every position. Gradient x input is the slope of the output by the base that is there, on " +
+    "the strand that counts. Sequences must have the length that the model was trained on.",
+  formats: ["table", "tsv", "json"],
+  pipeFormat: "tsv",
+  options: {
+    class: {
+      flags: "--class <NAME>",
+      help: "the class whose logit is looked at (default: the first; with two classes there is one logit)",
+      schema: z.string().optional(),
+      echo: true,
+    },
+  },
+  async run(context, settings) {
+    const { model, rest } = await modelAndRest(context.args);
+    const output =
+      model.output === "softmax" && settings.class !== undefined ? model.classes.indexOf(settings.class) : 0;
+    if (output < 0)
+      throw usageError(
+        `--class ${settings.class}: the model knows ${model.classes.join(", ")}${didYouMean(settings.class!, model.classes)}`,
+      );
+    const engine = modelEngine(model);
+    const rows: SaliencyRow[] = [];
+    for await (const { name, codes, letters } of inputRecords({ ...context, args: rest.length > 0 ? rest : ["-"] })) {
+      if (codes.length !== model.inputLength) {
+        context.warn(`${name} has ${codes.length} bases, the model takes ${model.inputLength}: left out`);
+        continue;
+      }
+      const slopes = gradientTimesInput(model, codes, output);
+      const changes = mutagenesis(engine, model, codes, output);
+      codes.forEach((_, i) => {
+        const own = Array.from(changes.subarray(4 * i, 4 * i + 4));
+        rows.push({
+          sequence: name,
+          position: i,
+          base: String.fromCharCode(letters[i]),
+          gradientTimesInput: slopes[i],
+          changes: own,
+        });
+      });
+    }
+    await writeList(context, SHAPE, rows);
+  },
+});

@@ -1,0 +1,95 @@
+import { type Bounds, bootstrapInterval, wilsonInterval } from "./intervals.ts";
+import { areaUnderCurve, averagePrecision, classMetrics, confusionAt, matthews, twoClassMetrics } from "./metrics.ts";
+
+/** One measure of how well a model does, with its 95 % interval. */
+export interface Measure {
+  readonly measure: string;
+  /** Undefined where it means nothing for these data. */
+  readonly value: number | undefined;
+  readonly interval?: Bounds | undefined;
+  /** Why there is no value. */
+  readonly note?: string;
+}
+
+/** Two classes: measures of the ranks, then those at a cut in the logit; `seed` is of the bootstrap. */
+export function twoClassMeasures(
+  logits: ArrayLike<number>,
+  positive: ArrayLike<number>,
+  cut: number,
+  seed: number,
+): Measure[] {
+  const metrics = twoClassMetrics(logits, positive, cut);
+  const { truePositives: tp, falsePositives: fp, trueNegatives: tn, falseNegatives: fn } = metrics;
+  const correlationAt = (scores: Float64Array, labels: Uint8Array) => matthews(confusionAt(scores, labels, cut));
+  const both = tp + fn > 0 && tn + fp > 0;
+  const only = tp + fn > 0 ? "only positives" : "only negatives";
+  const measures: Measure[] = [
+    { measure: "AUC", value: metrics.auc, interval: bootstrapInterval(logits, positive, areaUnderCurve, seed) },
+    {
+      measure: "average precision",
+      value: metrics.averagePrecision,
+      interval: bootstrapInterval(logits, positive, averagePrecision, seed),
+    },
+    { measure: "accuracy", value: metrics.accuracy, interval: wilsonInterval(tp + tn, logits.length) },
+    { measure: "Sn (sensitivity)", value: metrics.sensitivity, interval: wilsonInterval(tp, tp + fn) },
+    { measure: "Sp (specificity)", value: metrics.specificity, interval: wilsonInterval(tn, tn + fp) },
+    { measure: "precision", value: metrics.precision, interval: wilsonInterval(tp, tp + fp) },
+    {
+      measure: "CC (Matthews)",
+      value: metrics.correlation,
+      interval: both ? bootstrapInterval(logits, positive, correlationAt, seed) : undefined,
+    },
+  ];
+  const noCalls = "nothing is called positive";
+  return measures.map((m) => (m.value === undefined ? { ...m, note: both ? noCalls : only } : m));
+}
+
+/** Several classes: total error, then each class's error and AUC against the rest. */
+export function classMeasures(
+  logits: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  names: readonly string[],
+): Measure[] {
+  const { confusion, error, classErrors, auc } = classMetrics(logits, targets, names.length);
+  const wrong = Math.round(error * targets.length);
+  return [
+    { measure: "error", value: error, interval: wilsonInterval(wrong, targets.length) },
+    ...names.map((name, k): Measure => {
+      const total = confusion[k].reduce((sum, n) => sum + n, 0);
+      const missing = total === 0 ? { note: "no sequences of this class" } : {};
+      return {
+        measure: `error of ${name}`,
+        value: classErrors[k],
+        interval: wilsonInterval(total - confusion[k][k], total),
+        ...missing,
+      };
+    }),
+    ...names.map(
+      (name, k): Measure => ({
+        measure: `AUC of ${name}`,
+        value: auc[k],
+        ...(auc[k] === undefined ? { note: "one side is empty" } : {}),
+      }),
+    ),
+  ];
+}
+
+/** Values: root of the mean squared error and Pearson's correlation. */
+export function valueMeasures(predicted: ArrayLike<number>, measured: ArrayLike<number>): Measure[] {
+  const n = measured.length;
+  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, x) => sum + x, 0) / n;
+  const [mp, mm] = [mean(predicted), mean(measured)];
+  let [square, pp, mmSum, pm] = [0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const [p, m] = [predicted[i] - mp, measured[i] - mm];
+    square += (predicted[i] - measured[i]) ** 2;
+    pp += p * p;
+    mmSum += m * m;
+    pm += p * m;
+  }
+  const r = pp > 0 && mmSum > 0 ? pm / Math.sqrt(pp * mmSum) : undefined;
+  return [
+    { measure: "root mean squared error", value: Math.sqrt(square / n) },
+    { measure: "correlation (Pearson)", value: r, ...(r === undefined ? { note: "all values are equal" } : {}) },
+  ];
+}

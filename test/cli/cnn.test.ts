@@ -1,0 +1,270 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { randomStream } from "../../src/random.ts";
+import { tatabox } from "./tatabox.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tatabox-cnn-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = (name: string) => join(folder, name);
+const run = (...words: string[]) => tatabox(words, "", folder);
+
+function randomText(length: number, seed: number): string {
+  const random = randomStream(seed, "cli");
+  return Array.from({ length }, () => "ACGT"[random.below(4)]).join("");
+}
+
+/** Random sequences with a word at a place that depends on their number. */
+function fasta(name: string, word: string, count: number, seed: number): void {
+  const records = Array.from({ length: count }, (_, i) => {
+    const letters = randomText(40, seed * 10_000 + i);
+    const at = i % 30;
+    return `>${name}${i}\n${letters.slice(0, at)}${word}${letters.slice(at + word.length)}\n`;
+  });
+  writeFileSync(path(`${name}.fa`), records.join(""));
+}
+
+fasta("sites", "TGACTCAG", 400, 1);
+fasta("test", "TGACTCAG", 60, 2);
+fasta("other", "", 400, 3);
+fasta("boxes", "GGGCGGGG", 400, 4);
+const trained = run("cnn", "train", "--positive", "sites.fa", "-o", "model.json", "--log", "log.tsv");
+
+describe("cnn train", () => {
+  it("writes a model and a learning curve, and says how it goes", () => {
+    expect(trained.status).toBe(0);
+    expect(trained.out).toBe("");
+    expect(trained.err).toContain("400 positive (negatives: shuffles of the positives, anew each epoch), 40 bases");
+    expect(trained.err).toMatch(/epoch +1\/20: loss \d\.\d{4}, validation \d\.\d{4}, AUC \d\.\d{4} {2}best/);
+    expect(trained.err).toMatch(/epoch \d+ of \d+ is kept/);
+    const model = JSON.parse(readFileSync(path("model.json"), "utf8"));
+    expect(model).toMatchObject({ format: "tatabox-cnn", schemaVersion: 1, inputLength: 40, bothStrands: true });
+    expect(model.training.settings.positive).toEqual(["sites.fa"]);
+    expect(readFileSync(path("model.json"), "utf8")).not.toContain(folder);
+    const [header, first] = readFileSync(path("log.tsv"), "utf8").split("\n");
+    expect(header.split("\t").length).toBe(first.split("\t").length);
+  });
+
+  it("writes the same bytes for the same seed", () => {
+    run("cnn", "train", "--positive", path("sites.fa"), "-o", "again.json");
+    expect(readFileSync(path("again.json"), "utf8")).toBe(readFileSync(path("model.json"), "utf8"));
+  });
+
+  it.each([
+    [["--negative", "other.fa"], "--negative needs --positive"],
+    [[], "give --positive"],
+    [["--positive", "sites.fa", "--values", "v.tsv"], "give --positive"],
+    [["--positive", "sites.fa", "--layers", "conv 4x50, fc 1"], "the filter is 50 wide, but only 40 positions come in"],
+    [["--positive", "sites.fa", "--layers", "conv 4x8, fc 2"], "the last layer must be fc 1"],
+    [["--positive", "sites.fa", "--layers", "conv 4x8, fc 1, softmax"], "softmax needs one fc unit for each class"],
+    [["--positive", "sites.fa", "--optimizer", "adm"], "did you mean 'adam'?"],
+    [["--positive", "sites.fa", "--negatives", "gc-matched"], "needs --background"],
+    [["--class", "a=sites.fa"], "at least two classes"],
+    [["--class", "sites.fa"], "expected NAME=FASTA"],
+  ])("%j is a wrong command line: %s", (words, message) => {
+    const { status, err, out } = run("cnn", "train", ...words);
+    expect(err).toContain(message);
+    expect([status, out]).toEqual([2, ""]);
+  });
+
+  it("explains bad data: equal sequences in two classes, unequal windows, a rate that is too high", () => {
+    const conflict = run("cnn", "train", "--positive", "sites.fa", "--negative", "sites.fa", "-o", "no.json");
+    expect([conflict.status, conflict.err.includes("the same sequence is in class")]).toEqual([1, true]);
+    writeFileSync(path("short.fa"), ">short\nACGTACGTA\n");
+    const words = ["--positive", "sites.fa", "--positive", "short.fa", "--preset", "positional", "-o", "no.json"];
+    const unequal = run("cnn", "train", ...words);
+    expect(unequal.err).toContain("short has 9 bases, others 40");
+    expect(unequal.status).toBe(1);
+    const wild = run(
+      "cnn",
+      "train",
+      "--positive",
+      "sites.fa",
+      "--optimizer",
+      "sgd",
+      "--learning-rate",
+      "1e30",
+      "-o",
+      "no.json",
+    );
+    expect(wild.err).toContain("lower --learning-rate");
+    expect(() => readFileSync(path("no.json"))).toThrow();
+  });
+
+  it("warns of weights that start at zero", () => {
+    const { err } = run(
+      "cnn",
+      "train",
+      "--positive",
+      "sites.fa",
+      "--init",
+      "zeros",
+      "--epochs",
+      "1",
+      "-o",
+      "zero.json",
+    );
+    expect(err).toContain("stay copies of each other");
+    expect(err).toContain("every sequence gets the same output");
+  });
+
+  it("learns values: more words, more signal", () => {
+    const rows = Array.from({ length: 300 }, (_, i) => {
+      const letters = randomText(30, 77_000 + i);
+      return i % 2 === 0 ? `${letters.slice(0, 12)}TGACTCAG${letters.slice(20)}\t2` : `${letters}\t-1`;
+    });
+    writeFileSync(path("v.tsv"), `sequence\tvalue\n${rows.join("\n")}\n`);
+    run("cnn", "train", "--values", "v.tsv", "--strands", "one", "-o", "values.json");
+    const { out } = run("cnn", "evaluate", "values.json", "--values", "v.tsv", "--json");
+    const [, correlation] = JSON.parse(out).measures;
+    expect(correlation.value).toBeGreaterThan(0.8);
+  });
+});
+
+describe("cnn predict", () => {
+  it("writes every record, in order, with a call", () => {
+    const { out, status } = run("cnn", "predict", "model.json", "test.fa");
+    const rows = out
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t"));
+    expect(status).toBe(0);
+    expect(rows[0]).toEqual(["sequence_name", "start", "end", "logit", "probability", "call"]);
+    expect(rows.slice(1).map(([name]) => name)).toEqual(Array.from({ length: 60 }, (_, i) => `test${i}`));
+    expect(rows.filter((row) => row[5] === "positive").length).toBeGreaterThan(45);
+  });
+
+  it("cuts long sequences into windows, the last one at the end", () => {
+    writeFileSync(path("long.fa"), `>long\n${randomText(95, 5)}\n`);
+    const { out } = run("cnn", "predict", "model.json", "long.fa", "-f", "bed");
+    const spans = out
+      .trim()
+      .split("\n")
+      .map((line) => line.split("\t").slice(1, 3).join("-"));
+    expect(spans).toEqual(["0-40", "20-60", "40-80", "55-95"]);
+  });
+
+  it("reads standard input", () => {
+    const { out } = tatabox(["cnn", "predict", path("model.json"), "-"], `>x\n${randomText(40, 1)}\n`);
+    expect(out.split("\n")[1]).toMatch(/^x\t0\t40\t/);
+  });
+
+  it("refuses what is no model", () => {
+    const { err, status } = run("cnn", "predict", "test.fa", "test.fa");
+    expect(err).toContain("test.fa: is no JSON");
+    expect(status).toBe(1);
+  });
+});
+
+describe("cnn evaluate", () => {
+  it("gives measures with intervals", () => {
+    const { out } = run("cnn", "evaluate", "model.json", "--positive", "test.fa", "--negative", "other.fa", "--json");
+    const { measures } = JSON.parse(out);
+    expect(measures[0]).toMatchObject({ measure: "AUC" });
+    expect(measures[0].value).toBeGreaterThan(0.95);
+    expect(measures[0].low).toBeLessThanOrEqual(measures[0].value);
+    expect(measures[0].high).toBeGreaterThanOrEqual(measures[0].value);
+  });
+
+  it("needs the task that the model learned", () => {
+    const { err, status } = run("cnn", "evaluate", "model.json", "--class", "a=test.fa", "--class", "b=other.fa");
+    expect(err).toContain("model.json tells two classes apart");
+    expect(status).toBe(2);
+  });
+});
+
+describe("several classes", () => {
+  const classes = ["--class", "ap1=sites.fa", "--class", "gc=boxes.fa", "--class", "none=other.fa"];
+
+  it("train, evaluate and saliency by class name", () => {
+    run("cnn", "train", ...classes, "-o", "classes.json", "--epochs", "40", "--patience", "10");
+    const { out } = run("cnn", "evaluate", "classes.json", ...classes, "--json");
+    const result = JSON.parse(out);
+    expect(result.measures[0].measure).toBe("error");
+    expect(result.measures[0].value).toBeLessThan(0.15);
+    const { err } = run("cnn", "saliency", "classes.json", "test.fa", "--class", "ap2");
+    expect(err).toContain("did you mean 'ap1'?");
+    const saliency = run("cnn", "saliency", "classes.json", "test.fa", "--class", "ap1").out.trim().split("\n");
+    expect(saliency.length).toBe(1 + 60 * 40);
+  });
+});
+
+describe("cnn cross-validate", () => {
+  it("judges every sequence once", () => {
+    const words = ["--positive", "sites.fa", "--negative", "other.fa", "--folds", "3", "--epochs", "15", "--json"];
+    const { out, err } = run("cnn", "cross-validate", ...words);
+    expect(err).toContain("fold 3/3");
+    const { measures, settings } = JSON.parse(out);
+    expect(settings.folds).toBe(3);
+    expect(measures[0].value).toBeGreaterThan(0.85);
+  });
+});
+
+describe("cnn motifs", () => {
+  it("finds the planted word, and scan reads what it writes", () => {
+    const { out } = run("cnn", "motifs", "model.json", "--from", "sites.fa", "--method", "deepbind");
+    const words = out
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split("\t")[1]);
+    // TGACTCAG or CTGAGTCA; the middle base differs between the strands.
+    expect(words.some((word) => /TGA[CGS]TCA/.test(word))).toBe(true);
+    run("cnn", "motifs", "model.json", "--from", "sites.fa", "-f", "meme", "-o", "filters.meme");
+    const hits = run("scan", "-m", "filters.meme", "test.fa", "-p", "1e-3").out.trim().split("\n");
+    expect(hits.length).toBeGreaterThan(40);
+  });
+
+  it("warns when it has no sequences to read filters on", () => {
+    const { err, status } = run("cnn", "motifs", "model.json", "--all");
+    expect(status).toBe(0);
+    expect(err).toContain("no --from");
+  });
+});
+
+describe("cnn graph", () => {
+  it("(x+y)z: the values of CS231n", () => {
+    const { out } = run("cnn", "graph", "(x+y)*z", "x=-2", "y=5", "z=-4", "--json");
+    const { value, gradients, nodes } = JSON.parse(out);
+    expect(value).toBe(-12);
+    expect(gradients).toEqual({ x: -4, y: -4, z: 3 });
+    expect(nodes[2]).toMatchObject({ expr: "x+y", op: "+", value: 3, grad: -4 });
+  });
+
+  it("compares with difference quotients, and draws DOT", () => {
+    const { out } = run("cnn", "graph", "sigmoid(w*x)", "w=2", "x=-1", "--check", "-f", "table");
+    expect(out).toContain("difference quotient -0.104994");
+    expect(run("cnn", "graph", "x*x", "x=3", "-f", "dot").out).toBe(
+      'digraph {\n  rankdir=LR;\n  node [shape=box];\n  n0 [label="x\\nvalue 3\\ngradient 6"];\n' +
+        '  n1 [label="*\\nvalue 9\\ngradient 1"];\n  n0 -> n1;\n  n0 -> n1;\n}\n',
+    );
+  });
+
+  it.each([
+    [["x+q", "x=1"], "'q' has no value"],
+    [["1/x", "x=0"], "division by zero, in 1/x"],
+    [["log(x)", "x=-1"], "logarithm of -1"],
+    [["x", "x=two"], "expected a value such as x=-2"],
+  ])("%j is refused: %s", (words, message) => {
+    const { err, status } = run("cnn", "graph", ...words);
+    expect(err).toContain(message);
+    expect(status).toBe(2);
+  });
+});
+
+describe("cnn shape", () => {
+  it("AlexNet's first layer, and DNA", () => {
+    expect(run("cnn", "shape", "--input", "227x227x3", "conv 96 11x11 stride 4 pad 0").out).toContain(
+      "conv 96 11x11 stride 4\t55x55x96\t34848\t96\t34944\t105705600\t11\t",
+    );
+    expect(JSON.parse(run("cnn", "shape", "conv 16x24", "--json").out).layers[0].output).toEqual([78, 16]);
+  });
+
+  it("says what does not fit and refuses what cannot be", () => {
+    expect(run("cnn", "shape", "--input", "10x4", "conv 1x3 stride 2").out).toContain("does not fit: 4.5 windows");
+    expect(run("cnn", "shape", "--input", "10x4", "conv 1x30").err).toContain("30 wide, but only 10 positions");
+    expect(run("cnn", "shape", "--input", "ten", "conv 1x3").status).toBe(2);
+  });
+});
