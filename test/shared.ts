@@ -7,8 +7,13 @@ const SHARED = new URL("../../shared/", import.meta.url);
 
 export const hasShared = existsSync(SHARED);
 
-/** `describe` over files of `../shared`; shown as skipped where there are none. */
-export const describeShared = hasShared ? describe : describe.skip;
+/** `describe` over files of `../shared`; where there are none its body, which reads them, is not run and shows as skipped. */
+export const describeShared = (hasShared ? describe : skippedWhole) as typeof describe;
+
+function skippedWhole(name: string): void {
+  describe(name, () => it.skip("needs the files of ../shared", () => {}));
+}
+
 export const itShared = hasShared ? it : it.skip;
 
 export function sharedPath(path: string): string {
