@@ -25,6 +25,9 @@ export const EMBOSS_DEFAULTS: EmbossOptions = {
 const SMOOTHING_STEPS = 10;
 /** Windows whose values are kept: a power of two above the eleven. */
 const KEPT_WINDOWS = 64;
+const KEPT_MASK = KEPT_WINDOWS - 1;
+/** Eleven additions of floats may be wrong by less than this share of the sum. */
+const FLOAT_DOUBT = 1e-5;
 
 /**
  * CpG islands as EMBOSS 6.6.0's newcpgreport prints them, with its quirks: sums of eleven windows divided by ten (the
@@ -53,23 +56,33 @@ function markedRuns(codes: Uint8Array, settings: EmbossOptions): Interval[] {
   }));
 }
 
-/** Averages of neighbouring windows; window q starts at q · shift and is filed under the position of its middle. */
+/**
+ * Averages of neighbouring windows; window q starts at q · shift and is filed under the position of its middle. Sums are
+ * kept in doubles from step to step; only where one is too near to its limit to tell is it added up in the program's floats.
+ */
 class SmoothedWindows {
   readonly #codes: Uint8Array;
   readonly #settings: EmbossOptions;
   readonly #counts: Windows | RegionCounter;
+  readonly #percentOf: Float32Array;
   /** Of the windows that were looked at last, by their number modulo the room; the number itself is in #filed. */
   readonly #ratios = new Float32Array(KEPT_WINDOWS);
   readonly #percents = new Float32Array(KEPT_WINDOWS);
   readonly #filed = new Float64Array(KEPT_WINDOWS).fill(-1);
   /** Number of windows in the sequence. */
   readonly #windows: number;
+  /** The windows [#from, #to) that are in the sums. */
+  #from = 0;
+  #to = 0;
+  #ratioSum = 0;
+  #percentSum = 0;
 
   constructor(codes: Uint8Array, settings: EmbossOptions) {
     this.#codes = codes;
     this.#settings = settings;
     const { windowBp, shiftBp } = settings;
     this.#counts = windowBp <= WIDEST_WINDOW ? new Windows(codes, windowBp) : new RegionCounter(codes);
+    this.#percentOf = Float32Array.from({ length: windowBp + 1 }, (_, count) => floatPercent(count, windowBp));
     this.#windows = Math.max(0, Math.floor((codes.length - windowBp) / shiftBp) + 1);
   }
 
@@ -77,19 +90,47 @@ class SmoothedWindows {
   isAbove(step: number): boolean {
     const { windowBp, shiftBp, minObsExp, minGcPercent } = this.#settings;
     const middle = Math.floor(windowBp / 2) / shiftBp;
-    const last = Math.min(Math.floor(step + SMOOTHING_STEPS - middle), this.#windows - 1);
+    const from = Math.max(0, Math.ceil(step - middle));
+    this.#moveTo(from, Math.max(from, Math.min(Math.floor(step + SMOOTHING_STEPS - middle) + 1, this.#windows)));
+    const ratio = side(this.#ratioSum / SMOOTHING_STEPS, minObsExp);
+    const percent = side(this.#percentSum / SMOOTHING_STEPS, minGcPercent);
+    if (ratio < 0 || percent < 0) return false;
+    return (ratio > 0 && percent > 0) || this.#isAboveInFloats();
+  }
+
+  #isAboveInFloats(): boolean {
     let ratio = 0;
     let percent = 0;
-    for (let q = Math.max(0, Math.ceil(step - middle)); q <= last; q++) {
-      const place = q & (KEPT_WINDOWS - 1);
-      if (this.#filed[place] !== q) this.#fill(q, place);
-      ratio = Math.fround(ratio + this.#ratios[place]);
-      percent = Math.fround(percent + this.#percents[place]);
+    for (let q = this.#from; q < this.#to; q++) {
+      ratio = Math.fround(ratio + this.#ratios[q & KEPT_MASK]);
+      percent = Math.fround(percent + this.#percents[q & KEPT_MASK]);
     }
+    const { minObsExp, minGcPercent } = this.#settings;
     return (
       Math.fround(ratio / SMOOTHING_STEPS) > Math.fround(minObsExp) &&
       Math.fround(percent / SMOOTHING_STEPS) > Math.fround(minGcPercent)
     );
+  }
+
+  /** Makes the sums those of the windows [from, to). */
+  #moveTo(from: number, to: number): void {
+    if (from >= this.#to || to <= this.#from) {
+      this.#from = from;
+      this.#to = from;
+      this.#ratioSum = 0;
+      this.#percentSum = 0;
+    }
+    while (this.#from > from) this.#add(--this.#from, 1);
+    while (this.#to < to) this.#add(this.#to++, 1);
+    while (this.#from < from) this.#add(this.#from++, -1);
+    while (this.#to > to) this.#add(--this.#to, -1);
+  }
+
+  #add(q: number, sign: 1 | -1): void {
+    const place = q & KEPT_MASK;
+    if (this.#filed[place] !== q) this.#fill(q, place);
+    this.#ratioSum += sign * this.#ratios[place];
+    this.#percentSum += sign * this.#percents[place];
   }
 
   #fill(q: number, place: number): void {
@@ -100,7 +141,7 @@ class SmoothedWindows {
     const straddles = this.#codes[end - 1] === CYTOSINE && this.#codes[end] === GUANINE;
     const expected = Math.fround((c * g) / windowBp);
     this.#ratios[place] = expected === 0 ? 0 : (cpg + (straddles ? 1 : 0)) / expected;
-    this.#percents[place] = floatPercent(c, windowBp) + floatPercent(g, windowBp);
+    this.#percents[place] = this.#percentOf[c] + this.#percentOf[g];
     this.#filed[place] = q;
   }
 
@@ -113,6 +154,13 @@ class SmoothedWindows {
     counts.moveTo(start, start + this.#settings.windowBp);
     return counts;
   }
+}
+
+/** 1 or −1 where a sum in floats would surely lie above or below the limit, else 0. */
+function side(average: number, limit: number): -1 | 0 | 1 {
+  const doubt = FLOAT_DOUBT * (1 + average + limit);
+  if (average > limit + doubt) return 1;
+  return average < limit - doubt ? -1 : 0;
 }
 
 /** The printed statistics: over the island without its first letter, where a CpG may use the letter behind the last. */

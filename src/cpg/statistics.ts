@@ -29,12 +29,7 @@ const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
  */
 export function cpgPositions(codes: Uint8Array): Uint32Array {
   const found = new PositionList(codes.length >> 5);
-  const head = IS_LITTLE_ENDIAN ? Math.min(codes.length, (4 - (codes.byteOffset & 3)) & 3) : codes.length;
-  const words = new Uint32Array(
-    codes.buffer,
-    codes.byteOffset + (head & 3),
-    IS_LITTLE_ENDIAN ? (codes.length - head) >> 2 : 0,
-  );
+  const { head, words } = wordsOf(codes);
   addCpgs(codes, 1, head, found);
   let cytosineBefore = head > 0 && codes[head - 1] === CYTOSINE ? 8 : 0;
   for (let i = 0; i < words.length; i++) {
@@ -47,6 +42,14 @@ export function cpgPositions(codes: Uint8Array): Uint32Array {
   }
   addCpgs(codes, head + 4 * words.length, codes.length, found);
   return found.positions();
+}
+
+/** The letters as words, from the first place `head` where one may begin; none on machines that store words backwards. */
+function wordsOf(codes: Uint8Array): { head: number; words: Uint32Array } {
+  const head = -codes.byteOffset & 3;
+  const count = IS_LITTLE_ENDIAN ? (codes.length - head) >> 2 : 0;
+  if (count <= 0) return { head: 0, words: new Uint32Array(0) };
+  return { head, words: new Uint32Array(codes.buffer, codes.byteOffset + head, count) };
 }
 
 /** CpGs whose G lies in [start, end). */

@@ -20,12 +20,18 @@ interface Fraction {
  * ratio of exactly 0.6 falls on the right side, whatever the rounding of a division.
  */
 export class RatioTest {
-  readonly #gc: Fraction;
-  readonly #obsExp: Fraction;
+  readonly #gcNumerator: number;
+  readonly #gcDenominator: number;
+  readonly #obsExpNumerator: number;
+  readonly #obsExpDenominator: number;
 
   constructor({ minGcPercent, minObsExp }: Pick<IslandThresholds, "minGcPercent" | "minObsExp">) {
-    this.#gc = decimalFraction(minGcPercent);
-    this.#obsExp = decimalFraction(minObsExp);
+    const gc = decimalFraction(minGcPercent);
+    this.#gcNumerator = gc.numerator;
+    this.#gcDenominator = 100 * gc.denominator;
+    const obsExp = decimalFraction(minObsExp);
+    this.#obsExpNumerator = obsExp.numerator;
+    this.#obsExpDenominator = obsExp.denominator;
   }
 
   /** Both above their thresholds; never without C or without G. `letters` is what the ratios are taken over. */
@@ -48,11 +54,11 @@ export class RatioTest {
   }
 
   #gcExcess(gc: number, letters: number): number {
-    return 100 * gc * this.#gc.denominator - this.#gc.numerator * letters;
+    return gc * this.#gcDenominator - this.#gcNumerator * letters;
   }
 
   #obsExpExcess(c: number, g: number, cpg: number, letters: number): number {
-    return cpg * letters * this.#obsExp.denominator - this.#obsExp.numerator * c * g;
+    return cpg * letters * this.#obsExpDenominator - this.#obsExpNumerator * c * g;
   }
 }
 

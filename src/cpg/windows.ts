@@ -5,7 +5,7 @@ import { CYTOSINE, GUANINE } from "./statistics.ts";
 export const WINDOW_BLOCK = 4096;
 
 /** Windows that are counted ahead when one after the other is asked for. */
-const WALK = 256;
+const WALK = 512;
 
 /** Where a window's counts stand in 32 bits: C from bit 0, then G, CpGs with both letters inside, known letters. */
 export const FIELD = 255;

@@ -82,4 +82,15 @@ describe("counts in tight loops", () => {
       }),
     );
   });
+
+  it("find CpGs at any place and length of a view on memory", () => {
+    const memory = Uint8Array.from({ length: 24 }, (_, i) => 1 + (i & 1));
+    for (let offset = 0; offset < 9; offset++) {
+      for (let length = 0; length < 15; length++) {
+        const codes = memory.subarray(offset, offset + length);
+        const plain = Array.from(codes.keys()).filter((i) => codes[i] === 1 && codes[i + 1] === 2);
+        expect(Array.from(cpgPositions(codes))).toEqual(plain);
+      }
+    }
+  });
 });
