@@ -1,3 +1,4 @@
+import { benchCnn } from "./cnn.ts";
 import { benchCpg } from "./cpg.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
@@ -7,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   start: benchStart,
   scan: benchScan,
   cpg: benchCpg,
+  cnn: benchCnn,
 };
 
 const asked = process.argv.slice(2);

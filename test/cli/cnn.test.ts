@@ -268,3 +268,44 @@ describe("cnn shape", () => {
     expect(run("cnn", "shape", "--input", "ten", "conv 1x3").status).toBe(2);
   });
 });
+
+describe("cnn optimizers", () => {
+  it("races on the long valley", () => {
+    const rows = run("cnn", "optimizers")
+      .out.trim()
+      .split("\n")
+      .map((line) => line.split("\t"));
+    const steps = Object.fromEntries(rows.map((row) => [row[0], row[3]]));
+    expect(steps).toMatchObject({
+      batch: "63",
+      momentum: "83",
+      nesterov: "38",
+      adagrad: "355",
+      adadelta: "never",
+      rmsprop: "831",
+      adam: "171",
+    });
+  });
+
+  it("adds noise for stochastic and mini-batch descent, and draws the paths", () => {
+    const { methods } = JSON.parse(run("cnn", "optimizers", "--surface", "saddle", "--noise", "0.1", "--json").out);
+    expect(methods.map(({ name }: { name: string }) => name)).toContain("mini-batch");
+    const svg = run("cnn", "optimizers", "--surface", "beale", "-f", "svg").out;
+    expect(svg.match(/<polyline/g)?.length).toBe(7);
+  });
+
+  it("says when a rate is too high", () => {
+    expect(run("cnn", "optimizers", "--learning-rate", "0.3").out).toMatch(/left the picture after \d+ steps/);
+  });
+});
+
+describe("cnn init", () => {
+  it("tells each scheme's fate", () => {
+    const { schemes, layers } = JSON.parse(
+      run("cnn", "init", "--layers", "10", "--units", "60", "--records", "20", "--json").out,
+    );
+    expect(layers.length).toBe(60);
+    expect(schemes[0].verdict).toContain("copies");
+    expect(run("cnn", "init", "--units", "20", "-f", "table").out).toContain("he: signals");
+  });
+});
