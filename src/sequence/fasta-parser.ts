@@ -1,0 +1,274 @@
+import { dataError } from "../errors.ts";
+import { BASE_CODES, byteTable, IUPAC_BITS, UNKNOWN_BASE } from "./alphabet.ts";
+
+/** How records are cut: a piece owns `pieceBases` bases (Infinity: the whole record) and sees `overlap` more behind them. */
+export interface PieceCut {
+  readonly pieceBases: number;
+  readonly overlap: number;
+}
+
+/**
+ * A stretch of a record, in its own memory. Windows that start at its first `own` bases belong to it; what follows them is
+ * the beginning of the next piece. Every base of a record is owned by one piece; an empty record is one piece without bases.
+ */
+export interface FastaPiece {
+  /** Header up to the first white space. */
+  readonly name: string;
+  /** The rest of the header line. */
+  readonly description: string;
+  readonly letters: Uint8Array;
+  readonly codes: Uint8Array;
+  /** Where the letters begin in the record (0-based). */
+  readonly offset: number;
+  readonly own: number;
+  /** Does the record end here? */
+  readonly last: boolean;
+  /** Bases of the record up to the end of this piece's own ones: the record's length in its last piece. */
+  readonly length: number;
+}
+
+/** What a byte of a sequence line is, besides a base or an ambiguity code. */
+const GAP = 5;
+const FOREIGN = 6;
+const SKIP = 7;
+const KIND = byteTable((letter) => {
+  if (letter in IUPAC_BITS || letter === "X") return BASE_CODES[letter.charCodeAt(0)];
+  if (letter === "*" || letter === "-" || letter === ".") return GAP;
+  return letter === " " || letter === "\t" || letter === "\r" || letter === "\n" ? SKIP : FOREIGN;
+});
+
+/** Letters over which a file is judged to be DNA, and the share of foreign letters that it may hold there. */
+const JUDGED_LETTERS = 10_000;
+const FOREIGN_LIMIT = 0.05;
+
+const NEWLINE = 10;
+const HEADER_START = 62; // >
+const N = 78;
+const FIRST_CAPACITY = 1 << 12;
+
+/** A push parser: bytes in, pieces of records out. They are held back until the file has been judged to be DNA. */
+export class FastaParser {
+  readonly #path: string;
+  readonly #cut: PieceCut;
+  /** Bases that are gathered before a piece is handed over. */
+  readonly #full: number;
+  #line = 1;
+  /** Is nothing but blanks between the last line end and here? */
+  #lineStart = true;
+  #header: Uint8Array[] | undefined;
+  #name: string | undefined;
+  #description = "";
+  #letters = new Uint8Array(FIRST_CAPACITY);
+  #codes = new Uint8Array(FIRST_CAPACITY);
+  #length = 0;
+  /** Where the gathered letters begin in their record. */
+  #offset = 0;
+  #total = 0;
+  #ready: FastaPiece[] = [];
+  #judged = false;
+  #foreignJudged = 0;
+  gaps = 0;
+  foreign = 0;
+
+  constructor(path: string, cut: PieceCut) {
+    this.#path = path;
+    this.#cut = cut;
+    this.#full = cut.pieceBases + cut.overlap;
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = this.#line === 1 && this.#lineStart && this.#name === undefined ? skipByteOrderMark(chunk) : 0;
+    while (at < chunk.length) {
+      if (this.#header !== undefined) at = this.#readHeader(chunk, at);
+      else if (chunk[at] === HEADER_START && this.#startsLine(chunk, at)) {
+        this.#finishRecord();
+        this.#header = [];
+        at++;
+      } else if (this.#name === undefined) at = this.#skipBlank(chunk, at);
+      else at = this.#readLetters(chunk, at);
+    }
+    if (this.#header === undefined) this.#lineStart = this.#startsLine(chunk, chunk.length);
+    this.#judge(false);
+  }
+
+  finish(): void {
+    if (this.#header !== undefined) this.#startRecord();
+    if (this.#name === undefined)
+      throw dataError("holds no record; FASTA starts with a line '>name'", { file: this.#path });
+    this.#finishRecord();
+    this.#judge(true);
+  }
+
+  /** Hands over the pieces that are complete (none before the file is known to be DNA). */
+  take(): FastaPiece[] {
+    if (!this.#judged) return [];
+    const pieces = this.#ready;
+    this.#ready = [];
+    return pieces;
+  }
+
+  /** Are there only blanks between the beginning of the line and `at`? */
+  #startsLine(chunk: Uint8Array, at: number): boolean {
+    for (let i = at - 1; i >= 0; i--) {
+      if (chunk[i] === NEWLINE) return true;
+      if (KIND[chunk[i]] !== SKIP) return false;
+    }
+    return this.#lineStart;
+  }
+
+  #readHeader(chunk: Uint8Array, from: number): number {
+    const end = chunk.indexOf(NEWLINE, from);
+    const stop = end < 0 ? chunk.length : end;
+    this.#header!.push(chunk.slice(from, stop));
+    if (end < 0) return stop;
+    this.#startRecord();
+    this.#line++;
+    return end + 1;
+  }
+
+  #startRecord(): void {
+    const decoder = new TextDecoder();
+    const parts = this.#header!.map((bytes) => decoder.decode(bytes, { stream: true }));
+    const text = (parts.join("") + decoder.decode()).trimEnd();
+    this.#header = undefined;
+    const name = /^\S+/.exec(text)?.[0];
+    if (name === undefined) throw dataError("a record without a name", { file: this.#path, line: this.#line });
+    this.#name = name;
+    this.#description = text.slice(name.length).trim();
+  }
+
+  /** Before the first record only blank lines may stand. */
+  #skipBlank(chunk: Uint8Array, from: number): number {
+    const byte = chunk[from];
+    if (KIND[byte] !== SKIP) throw this.#notFasta(chunk.subarray(from, from + 64));
+    if (byte === NEWLINE) this.#line++;
+    return from + 1;
+  }
+
+  /** Sequence up to the next header, the end of the chunk or a full piece. */
+  #readLetters(chunk: Uint8Array, from: number): number {
+    const stop = Math.min(chunk.length, from + this.#full - this.#length);
+    this.#reserve(stop - from);
+    const before = this.#length;
+    let at = from;
+    for (; at < stop; at++) {
+      at += this.#copyLetters(chunk, at, stop);
+      if (at === stop) break;
+      const kind = KIND[chunk[at]];
+      if (kind === SKIP) continue;
+      if (chunk[at] === HEADER_START && this.#startsLine(chunk, at)) break;
+      if (kind === GAP) this.gaps++;
+      else this.#countForeign(this.#total + this.#length - before);
+      this.#letters[this.#length] = N;
+      this.#codes[this.#length++] = UNKNOWN_BASE;
+    }
+    this.#total += this.#length - before;
+    if (this.#length === this.#full) this.#finishPiece();
+    return at;
+  }
+
+  /** Takes letters and line ends as far as they go; returns their number. */
+  #copyLetters(chunk: Uint8Array, from: number, stop: number): number {
+    const letters = this.#letters;
+    const codes = this.#codes;
+    let length = this.#length;
+    let lines = 0;
+    let at = from;
+    // Nearly all bytes are letters: they are stored before they are looked at.
+    for (; at < stop; at++) {
+      const byte = chunk[at];
+      const kind = KIND[byte];
+      letters[length] = byte;
+      codes[length] = kind;
+      if (kind <= UNKNOWN_BASE) length++;
+      else if (byte === NEWLINE) lines++;
+      else break;
+    }
+    this.#length = length;
+    this.#line += lines;
+    return at - from;
+  }
+
+  #countForeign(lettersBefore: number): void {
+    this.foreign++;
+    if (lettersBefore < JUDGED_LETTERS) this.#foreignJudged++;
+  }
+
+  #reserve(more: number): void {
+    const need = this.#length + more;
+    if (need <= this.#letters.length) return;
+    const capacity = Math.max(need, Math.min(this.#full, this.#letters.length * 2));
+    this.#letters = grown(this.#letters, capacity, this.#length);
+    this.#codes = grown(this.#codes, capacity, this.#length);
+  }
+
+  /** What the next piece owns moves to the front. */
+  #finishPiece(): void {
+    const own = this.#cut.pieceBases;
+    this.#handOver(own, false);
+    this.#letters.copyWithin(0, own, this.#length);
+    this.#codes.copyWithin(0, own, this.#length);
+    this.#length -= own;
+    this.#offset += own;
+  }
+
+  #finishRecord(): void {
+    if (this.#name === undefined) return;
+    this.#handOver(this.#length, true);
+    this.#name = undefined;
+    this.#length = 0;
+    this.#offset = 0;
+  }
+
+  #handOver(own: number, last: boolean): void {
+    this.#ready.push({
+      name: this.#name!,
+      description: this.#description,
+      letters: this.#letters.slice(0, this.#length),
+      codes: this.#codes.slice(0, this.#length),
+      offset: this.#offset,
+      own,
+      last,
+      length: this.#offset + own,
+    });
+  }
+
+  #judge(atEnd: boolean): void {
+    if (this.#judged || (!atEnd && this.#total < JUDGED_LETTERS)) return;
+    const judged = Math.min(this.#total, JUDGED_LETTERS);
+    if (this.#foreignJudged > FOREIGN_LIMIT * judged) {
+      throw dataError(
+        `not DNA: ${this.#foreignJudged} of the first ${judged} letters are no nucleotide codes (a protein file?)`,
+        { file: this.#path },
+      );
+    }
+    this.#judged = true;
+  }
+
+  #notFasta(head: Uint8Array): Error {
+    const text = new TextDecoder("latin1").decode(head);
+    const place = { file: this.#path, line: this.#line };
+    if (this.#line === 1 && text.startsWith("LOCUS ")) {
+      return dataError("not FASTA: this is GenBank format; convert it (EMBOSS seqret, or any converter) first", place);
+    }
+    if (this.#line === 1 && text.startsWith("ID   ")) {
+      return dataError("not FASTA: this is EMBL format; convert it (EMBOSS seqret, or any converter) first", place);
+    }
+    if (this.#line === 1 && text.startsWith("@")) {
+      return dataError("not FASTA: this looks like FASTQ or SAM; convert it (seqtk seq -A) first", place);
+    }
+    if (/[\u0000-\u0008\u000e-\u001f]/.test(text))
+      return dataError("not FASTA: this is a binary file", { file: this.#path });
+    return dataError("text before the first '>'; FASTA starts with a line '>name'", place);
+  }
+}
+
+function skipByteOrderMark(chunk: Uint8Array): number {
+  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
+}
+
+function grown(from: Uint8Array, capacity: number, used: number): Uint8Array<ArrayBuffer> {
+  const to = new Uint8Array(capacity);
+  to.set(from.subarray(0, used));
+  return to;
+}
