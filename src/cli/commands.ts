@@ -17,6 +17,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   cpg: { summary: "CpG islands", load: () => import("./cpg.ts") },
   methylate: { summary: "methylation of every CpG, simulated or from a file", load: () => import("./methylate.ts") },
   promoters: { summary: "promoters, predicted or at annotated start sites", load: () => import("./promoters.ts") },
+  "promoters fit": {
+    summary: "the promoter model's weights from your own sequences",
+    load: () => import("./promoters-fit.ts"),
+  },
   enhancers: { summary: "clusters of factor sites", load: () => import("./enhancers.ts") },
   express: { summary: "expression of each promoter from its sites", load: () => import("./express.ts") },
   "motifs list": { summary: "the motifs of the library or of a file", load: () => import("./motifs-list.ts") },

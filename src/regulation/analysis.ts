@@ -9,8 +9,13 @@ import { enhancerActivities } from "./enhancer-activity.ts";
 import { type Enhancer, type EnhancerOptions, enhancerMotifs, enhancers } from "./enhancers.ts";
 import { type Expression, promoterExpression } from "./expression.ts";
 import type { ExpressionConditions } from "./expression-sites.ts";
-import { type PredictedPromoter, predictionSettings, predictPromoters } from "./promoter-calls.ts";
-import { annotatedPromoters, DEFAULT_PROMOTER_SETTINGS, type Promoter } from "./promoters.ts";
+import {
+  type PredictedPromoter,
+  type PredictionSettings,
+  predictionSettings,
+  predictPromoters,
+} from "./promoter-calls.ts";
+import { annotatedPromoters, type Promoter } from "./promoters.ts";
 
 /** Where methyl groups are: nowhere, on the CpGs of islands, or on every CpG. */
 export type MethylationState = "none" | "islands" | "all";
@@ -80,11 +85,12 @@ export function recordPromoters(
   source: FastaRecord,
   islands: readonly CpgIsland[],
   tss: TssBySequence | undefined,
+  settings?: PredictionSettings,
 ): (Promoter | PredictedPromoter)[] {
   const record = { name: source.name, codes: source.codes, islands };
   return tss === undefined
-    ? predictPromoters(record, predictionSettings(DEFAULT_PROMOTER_SETTINGS))
-    : annotatedPromoters(record, sitesOnRecord(tss, source), DEFAULT_PROMOTER_SETTINGS);
+    ? predictPromoters(record, settings ?? predictionSettings())
+    : annotatedPromoters(record, sitesOnRecord(tss, source), settings);
 }
 
 /** Clusters of the library's activators and repressors. */

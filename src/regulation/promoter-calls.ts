@@ -16,10 +16,11 @@ export interface PredictedPromoter extends Promoter {
   readonly score: number;
   /** Score of the same position on the opposite strand; null where it has none. */
   readonly otherStrandScore: number | null;
-  /** What the score is made of, beside the model's intercept. */
+  /** What the score is made of: the model's intercept and the contribution of every term. */
+  readonly intercept: number;
   readonly terms: readonly ScoreTerm[];
   /** False calls per Mb at a threshold as high as this score (see {@link expectedFalseCallsPerMb}). */
-  readonly expectedFalseCallsPerMb: number;
+  readonly expectedFalseCallsPerMb: number | null;
   /** A window of the model ran over the record's end or into unknown letters. */
   readonly cut: boolean;
 }
@@ -49,6 +50,7 @@ export function predictPromoters(record: PromoterRecord, settings: PredictionSet
       ...describePromoter(record, tss, strand, "", settings),
       score,
       otherStrandScore: promoterScore(model, record.codes, tss, opposite(strand))?.score ?? null,
+      intercept: model.intercept,
       terms,
       expectedFalseCallsPerMb: expectedFalseCallsPerMb(model, score),
       cut,

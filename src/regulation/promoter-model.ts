@@ -42,11 +42,14 @@ const modelFile = z.object({
   separation: z.int().positive(),
   intercept: z.number(),
   features: z.array(feature).min(1),
-  /** Whole-genome figures by falling threshold. */
-  measured: z.object({ note: z.string(), rows: z.array(measuredRow).min(1) }),
+  /** Whole-genome figures by falling threshold; none where the model was not run over a genome of known promoters. */
+  measured: z.object({ note: z.string(), rows: z.array(measuredRow) }),
+  /** Of a fitted model: how it does on sequences that its folds left out. */
+  crossValidation: z.looseObject({ folds: z.int() }).optional(),
 });
 
-type ModelFile = z.infer<typeof modelFile>;
+/** A model as it stands in a file; see {@link PromoterModel}. */
+export type PromoterModelFile = z.infer<typeof modelFile>;
 
 /** The best score of a matrix in a window. */
 export interface SiteFeature {
@@ -71,7 +74,7 @@ export interface CompositionFeature {
 }
 
 /** A logistic model of promoters: score = intercept + Σ weight · feature, so that every term can be shown. */
-export interface PromoterModel extends Omit<ModelFile, "features"> {
+export interface PromoterModel extends Omit<PromoterModelFile, "features"> {
   readonly features: readonly (SiteFeature | CompositionFeature)[];
 }
 
@@ -83,14 +86,23 @@ export function bundledPromoterModel(): PromoterModel {
   return model;
 }
 
-/** A model from parsed JSON. Throws a data error that names the first field that is wrong. */
+/** The bundled model as it stands in its file, for fits that keep its features. */
+export function bundledModelFile(): PromoterModelFile {
+  return parsePromoterModel(bundled, "motifs/promoter-model.json");
+}
+
+/** A model from parsed JSON, ready to score. Throws a data error that names the first field that is wrong. */
 export function readPromoterModel(json: unknown, file: string): PromoterModel {
+  const parsed = parsePromoterModel(json, file);
+  return { ...parsed, features: parsed.features.map((entry) => compiledFeature(entry, file)) };
+}
+
+export function parsePromoterModel(json: unknown, file: string): PromoterModelFile {
   const parsed = modelFile.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw dataError(`not a promoter model: ${issue.path.join(".")}: ${issue.message}`, { file });
-  }
-  return { ...parsed.data, features: parsed.data.features.map((entry) => compiledFeature(entry, file)) };
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const at = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  throw dataError(`not a promoter model: ${at}${issue.message}`, { file });
 }
 
 /** The value of a site feature whose window's best score is `best` (−Infinity: no place without unknown letters). */
@@ -101,9 +113,10 @@ export function siteValue({ floor, parts }: Pick<SiteFeature, "floor" | "parts">
 /**
  * False calls per Mb that a threshold at `score` brings in a mammalian genome: calls per Mb × (1 − precision), on a
  * logarithmic scale between the measured thresholds and as at the nearest one beyond them. An upper bound inside that
- * range, because annotation is incomplete; too high above it and too low below it.
+ * range, because annotation is incomplete; too high above it and too low below it. Null for a model without such figures.
  */
-export function expectedFalseCallsPerMb({ measured }: PromoterModel, score: number): number {
+export function expectedFalseCallsPerMb({ measured }: Pick<PromoterModel, "measured">, score: number): number | null {
+  if (measured.rows.length === 0) return null;
   const rows = measured.rows.toSorted((a, b) => b.score - a.score);
   const falseCalls = rows.map(({ callsPerMb, precision }) => callsPerMb * (1 - precision));
   const below = rows.findIndex((row) => row.score <= score);
@@ -113,7 +126,10 @@ export function expectedFalseCallsPerMb({ measured }: PromoterModel, score: numb
   return falseCalls[below - 1] ** (1 - share) * falseCalls[below] ** share;
 }
 
-function compiledFeature(entry: ModelFile["features"][number], file: string): PromoterModel["features"][number] {
+function compiledFeature(
+  entry: PromoterModelFile["features"][number],
+  file: string,
+): PromoterModel["features"][number] {
   const { name, weight, window } = entry;
   if (entry.kind === "gcFraction") return { kind: "composition", name, weight, window, measure: gcFraction };
   if (entry.kind === "cpgObsExp") {
@@ -129,7 +145,7 @@ function compiledFeature(entry: ModelFile["features"][number], file: string): Pr
 }
 
 function siteMatrix(
-  entry: Extract<ModelFile["features"][number], { kind: "bucher" | "motif" }>,
+  entry: Extract<PromoterModelFile["features"][number], { kind: "bucher" | "motif" }>,
   file: string,
 ): { matrix: ScoreMatrix; parts: number } {
   if (entry.kind === "bucher") return { matrix: bucherElement(entry.element).hundredths, parts: 100 };

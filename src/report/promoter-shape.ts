@@ -4,10 +4,24 @@ import type { PredictedPromoter } from "../regulation/promoter-calls.ts";
 import type { Promoter } from "../regulation/promoters.ts";
 import type { Column, Gff3Line, Shape } from "./shape.ts";
 
-type AnyPromoter = Promoter | PredictedPromoter;
+export type AnyPromoter = Promoter | PredictedPromoter;
 
-const isPredicted = (promoter: AnyPromoter): promoter is PredictedPromoter => "score" in promoter;
+export const isPredicted = (promoter: AnyPromoter): promoter is PredictedPromoter => "score" in promoter;
 const score = (promoter: AnyPromoter) => (isPredicted(promoter) ? formatFixed(promoter.score, 2) : "");
+const otherScore = (promoter: AnyPromoter) =>
+  isPredicted(promoter) && promoter.otherStrandScore !== null ? formatFixed(promoter.otherStrandScore, 2) : "";
+const falseCalls = (promoter: AnyPromoter) =>
+  isPredicted(promoter) && promoter.expectedFalseCallsPerMb !== null
+    ? formatGeneral(promoter.expectedFalseCallsPerMb, 2)
+    : "";
+const nameOf = (promoter: AnyPromoter) => (isPredicted(promoter) ? "candidate" : promoter.name);
+
+/** `gc=7.90,cpgoe=5.21`: what each term adds to the score, the intercept first. */
+function termsText(promoter: AnyPromoter): string {
+  if (!isPredicted(promoter)) return "";
+  const terms = promoter.terms.map(({ name, contribution }) => `${name}=${formatFixed(contribution, 4)}`);
+  return [`intercept=${formatFixed(promoter.intercept, 4)}`, ...terms].join(",");
+}
 
 /** `TATA:-30 CCAAT:-76 GC:-50-`: name and offset of the first base (TSS = 0); a trailing `-` for the opposite strand. */
 export function elementsText({ elements, strand }: Promoter): string {
@@ -43,28 +57,36 @@ export const PROMOTER_SHAPE: Shape<AnyPromoter> = {
   tsv: COLUMNS,
   table: [
     { head: "sequence", text: ({ sequence }) => sequence },
-    { head: "name", text: ({ name }) => name },
+    { head: "name", text: nameOf },
     { head: "TSS", text: ({ tss }) => String(tss), right: true },
     { head: "strand", text: ({ strand }) => strand },
     { head: "score", text: score, right: true },
-    { head: "false/Mb", text: (p) => (isPredicted(p) ? formatGeneral(p.expectedFalseCallsPerMb, 2) : ""), right: true },
+    { head: "other strand", text: otherScore, right: true },
+    { head: "false/Mb", text: falseCalls, right: true },
     { head: "class", text: (promoter) => promoter.class },
     { head: "CpG class", text: ({ cpgClass }) => cpgClass },
     { head: "elements (offset from TSS)", text: (promoter) => elementsText(promoter).replaceAll(",", " ") },
   ],
   footnote:
     "class: what carries the promoter; CpG class: high, intermediate, low CpG content (Weber 2007). Promoters without\n" +
-    "annotation (with a score) are candidates: false/Mb is how many false calls to expect at that score.",
+    "annotation (with a score) are candidates: false/Mb is how many false calls to expect at that score; other strand is\n" +
+    "the score of the same place on the opposite strand (of calls near a start site one in three has the wrong strand).",
   json: (promoter) => promoter,
   bed: (promoter) => [
     promoter.sequence,
     promoter.tss,
     promoter.tss + 1,
-    promoter.name === "" ? "promoter" : promoter.name,
+    nameOf(promoter) === "" ? "promoter" : nameOf(promoter),
     0,
     promoter.strand,
   ],
   gff3: promoterLine,
+};
+
+/** The same with what each term of a prediction's score adds to it, in a last column of tsv. */
+export const EXPLAINED_PROMOTER_SHAPE: Shape<AnyPromoter> = {
+  ...PROMOTER_SHAPE,
+  tsv: [...COLUMNS, { head: "terms", text: termsText }],
 };
 
 function promoterLine(promoter: AnyPromoter): Gff3Line {
