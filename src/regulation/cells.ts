@@ -9,6 +9,8 @@ export interface CellProfile {
   readonly title: string;
   /** Level (0 absent, 1 full) by motif id, motif name, group or factor, in lower case. */
   readonly levels: ReadonlyMap<string, number>;
+  /** Ids of motifs whose factor was taken away, whatever the levels say. */
+  readonly knockedOut?: ReadonlySet<string>;
 }
 
 /** The shape of motifs/cells.json, to which a test holds it. */
@@ -79,12 +81,46 @@ function addFactor(levels: Map<string, number>, cells: readonly string[], place:
  * Level of the factor behind a motif: the largest that the profile gives for its id, name, group or any of its factors.
  * Without any: 1 for a core element (the general machinery is everywhere), else 0.
  */
-export function levelOf({ levels }: CellProfile, motif: LibraryMotif): number {
+export function levelOf({ levels, knockedOut }: CellProfile, motif: LibraryMotif): number {
+  if (knockedOut?.has(motif.id)) return 0;
   const known = motifKeys(motif)
     .map((key) => levels.get(key))
     .filter((level) => level !== undefined);
   if (known.length > 0) return Math.max(...known);
   return motif.role === "core" ? 1 : 0;
+}
+
+/**
+ * The profile without some factors, each by a motif's id, name, group or one of its factors, in any case: every motif that
+ * answers to the name falls silent, also those that stand for several factors. Throws a usage error for an unknown name.
+ */
+export function withoutFactors(
+  profile: CellProfile,
+  factors: readonly string[],
+  library: readonly LibraryMotif[],
+): CellProfile {
+  const knockedOut = new Set(profile.knockedOut);
+  for (const factor of factors) {
+    const hit = library.filter((motif) => motifKeys(motif).includes(factor.toLowerCase()));
+    if (hit.length === 0) {
+      const known = library.flatMap(({ id, name, group, factors: names }) => [name, ...names, group, id]);
+      throw usageError(`no factor '${factor}'${didYouMean(factor, known)}; 'tatabox motifs list' shows all`);
+    }
+    for (const { id } of hit) knockedOut.add(id);
+  }
+  return { ...profile, knockedOut };
+}
+
+/**
+ * Levels from transcripts per million: c = x/(x + m), m the median of the positive values; a factor at the median is at half
+ * its full level, none has more than 1 (tatabox's own choice: binding saturates, and TPM differ by orders of magnitude).
+ */
+export function levelsFromTpm(profile: CellProfile): CellProfile {
+  const positive = [...profile.levels.values()].filter((tpm) => tpm > 0).sort((a, b) => a - b);
+  const middle = positive.length >> 1;
+  const median = positive.length % 2 === 1 ? positive[middle] : (positive[middle - 1] + positive[middle]) / 2;
+  const saturated = (tpm: number) => (tpm === 0 ? 0 : tpm / (tpm + median));
+  return { ...profile, levels: new Map([...profile.levels].map(([name, tpm]) => [name, saturated(tpm)])) };
 }
 
 /** Names of a profile that no motif of the library answers to, for a warning. */

@@ -2,12 +2,24 @@ import { DEFAULT_SILENCING_K } from "./methylation-effect.ts";
 import { DEFAULT_SITE_P_VALUE } from "./sites.ts";
 import type { Bond } from "./thermodynamics/cooperativity.ts";
 
+/** What is known of one factor, in place of the common values. */
+export interface FactorStrength {
+  /** v. */
+  readonly weight?: number | undefined;
+  /** α of an activator, β of a repressor. */
+  readonly effect?: number | undefined;
+  /** Weight of a repressor's closing state. */
+  readonly closing?: number | undefined;
+}
+
 /** What expression is computed with. */
 export interface ExpressionParameters {
   readonly siteWeight: number;
   readonly activatorEffect: number;
   readonly repressorEffect: number;
   readonly closingWeight: number;
+  /** By the name of the motif. */
+  readonly factorStrengths: Readonly<Record<string, FactorStrength>>;
   readonly basalWeight: number;
   readonly islandBasalWeight: number;
   readonly cooperativity: readonly Bond[];
@@ -47,6 +59,7 @@ export const EXPRESSION_DEFAULTS: { readonly [K in keyof ExpressionParameters]: 
     activatorEffect: { value: 3, meaning: "α: factor of a bound activator on the polymerase's weight", source: OWN },
     repressorEffect: { value: 0.3, meaning: "β: factor of a bound repressor, direct model", source: OWN },
     closingWeight: { value: 1, meaning: "weight of a repressor's closing state, repression model", source: OWN },
+    factorStrengths: { value: {}, meaning: "v, α or β, and closing weight of single factors", source: OWN },
     basalWeight: {
       value: 0.01,
       meaning: "q_b: weight of the polymerase on a promoter without factors",

@@ -39,6 +39,7 @@ export function weightedSites(
 ): ModelSite[] {
   const effects = effectsOf(parameters);
   return sites.map((site) => {
+    const own = parameters.factorStrengths[site.motif.name];
     const bound = methylation === undefined ? 1 : siteMethylationFactor(site.motif, site, methylation);
     return {
       start: site.start,
@@ -46,9 +47,9 @@ export function weightedSites(
       strand: site.strand,
       factor: site.motif.name,
       role: site.role,
-      q: parameters.siteWeight * levelOf(cell, site.motif) * bound * site.relativeWeight,
-      effect: effects[site.role],
-      close: parameters.closingWeight,
+      q: (own?.weight ?? parameters.siteWeight) * levelOf(cell, site.motif) * bound * site.relativeWeight,
+      effect: (site.role === "neutral" ? undefined : own?.effect) ?? effects[site.role],
+      close: own?.closing ?? parameters.closingWeight,
     };
   });
 }

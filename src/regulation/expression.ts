@@ -68,6 +68,11 @@ export interface Expression extends Start, StrongestFactors {
   readonly enhancers: readonly ActingEnhancer[];
 }
 
+export type ExpressionValue = Pick<
+  Expression,
+  "expression" | "pBound" | "silencing" | "cpgClass" | "basalWeight" | "fold"
+>;
+
 const SHOWN = 3;
 
 /** A factor whose removal changes P by less than this share is not named. */
@@ -85,37 +90,66 @@ export function promoterExpression(
   conditions: ExpressionConditions,
 ): Expression {
   const { cell, model, parameters } = conditions;
-  const region = promoterSiteRegion(start, parameters);
-  const sites = factorSites(codes, region, librarySearches(conditions.library, parameters.sitePValue), start);
+  const sites = promoterSites(codes, start, conditions);
   const weighted = weightedSites(sites, conditions, sitesState(conditions));
   const own = leaveOneOut(sites, weighted, conditions);
   const near = enhancersInReach(start, activities, parameters);
-  const fold = totalFold(own.fold, near, ({ present }) => present.fold);
-
-  const cpgClass = promoterClass(codes, start.tss, start.strand).class;
-  const basalWeight = cpgClass === "HCP" ? parameters.islandBasalWeight : parameters.basalWeight;
-  const bound = pBound(Math.log(fold), basalWeight);
-  const silencing = silencingOf(start, conditions);
+  const value = valueAt(codes, start, own.fold, near, conditions);
   const occupied = occupiedSites(sites, weighted, conditions);
   return {
     tss: start.tss,
     strand: start.strand,
     cell: cell.name,
     model,
-    expression: bound * silencing,
-    expressionUnmethylated: pBound(Math.log(unmethylatedFold(sites, near, conditions)), basalWeight),
-    pBound: bound,
-    silencing,
-    level: expressionLevel(bound * silencing),
-    cpgClass,
-    basalWeight,
+    expression: value.expression,
+    expressionUnmethylated: pBound(Math.log(unmethylatedFold(sites, near, conditions)), value.basalWeight),
+    pBound: value.pBound,
+    silencing: value.silencing,
+    level: expressionLevel(value.expression),
+    cpgClass: value.cpgClass,
+    basalWeight: value.basalWeight,
     promoterFold: own.fold,
-    fold,
+    fold: value.fold,
     occupancies: factorOccupancies(occupied),
     sites: occupied,
-    ...strongestFactors(own, near, basalWeight, bound),
+    ...strongestFactors(own, near, value.basalWeight, value.pBound),
     enhancers: strongestEnhancers(near),
   };
+}
+
+/** The sites of a promoter's own region. */
+export function promoterSites(codes: Uint8Array, start: Start, conditions: ExpressionConditions): FactorSite[] {
+  const { library, parameters } = conditions;
+  const searches = librarySearches(library, parameters.sitePValue);
+  return factorSites(codes, promoterSiteRegion(start, parameters), searches, start);
+}
+
+/** The same expression without its reasons, from the promoter's sites and the clusters in reach: what is needed many times. */
+export function expressionValue(
+  codes: Uint8Array,
+  start: Start,
+  sites: readonly FactorSite[],
+  near: readonly NearEnhancer[],
+  conditions: ExpressionConditions,
+): ExpressionValue {
+  const own = foldOf(weightedSites(sites, conditions, sitesState(conditions)), conditions);
+  return valueAt(codes, start, own, near, conditions);
+}
+
+function valueAt(
+  codes: Uint8Array,
+  start: Start,
+  promoterFold: number,
+  near: readonly NearEnhancer[],
+  conditions: ExpressionConditions,
+): ExpressionValue {
+  const { basalWeight, islandBasalWeight } = conditions.parameters;
+  const fold = totalFold(promoterFold, near, ({ present }) => present.fold);
+  const cpgClass = promoterClass(codes, start.tss, start.strand).class;
+  const basal = cpgClass === "HCP" ? islandBasalWeight : basalWeight;
+  const bound = pBound(Math.log(fold), basal);
+  const silencing = silencingOf(start, conditions);
+  return { expression: bound * silencing, pBound: bound, silencing, cpgClass, basalWeight: basal, fold };
 }
 
 function silencingOf(start: Start, conditions: ExpressionConditions): number {
