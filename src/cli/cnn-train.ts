@@ -1,16 +1,19 @@
 import * as z from "zod";
 import { type Example, shuffledNegatives, splitExamples } from "../cnn/examples.ts";
+import { explainStep } from "../cnn/explain.ts";
 import { bestCut, classMetrics, twoClassMetrics } from "../cnn/metrics.ts";
 import { CITATION, type Model, modelEngine, predict, writeModel } from "../cnn/model.ts";
+import { initialParameters } from "../cnn/network.ts";
 import { sigmoid } from "../cnn/operations/gates.ts";
 import type { EpochReport, Trained } from "../cnn/training.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
+import { randomStream } from "../random.ts";
 import { openSink } from "../report/writer.ts";
 import { echoWithClassNames, labelledExamples } from "./cnn-data.ts";
 import { trainOptions } from "./cnn-train-options.ts";
 import { epochLine, type Plan, planTraining, runTraining } from "./cnn-training.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 
 const GROUP = "Validation";
 const fasta = { group: GROUP, schema: listSchema, repeats: true, echo: true, file: true } as const;
@@ -30,6 +33,12 @@ const options = {
     ...fasta,
   },
   validationNegative: { flags: "--validation-negative <FASTA>", help: "and negatives; repeatable", ...fasta },
+  explain: {
+    flags: "--explain",
+    help: "first show one training step on one sequence, layer by layer, forward and backward",
+    group: "Output",
+    schema: flagSchema,
+  },
   log: {
     flags: "--log <FILE>",
     help: "the learning curve as TSV",
@@ -68,12 +77,19 @@ export const command = defineCommand({
   async run(context, settings) {
     const plan = await planTraining(context, settings);
     const { training, validation } = await split(context, plan, settings);
+    if (settings.explain) explain(context, plan);
     const trained = await train(context, plan, training, validation);
     const model = describe(plan, context, trained, training.length, validation);
     if (settings.log !== undefined) await writeLog(settings.log, trained.history, trained.bestEpoch);
     await context.out.write(writeModel(model));
   },
 });
+
+function explain(context: Context, { network, examples, training }: Plan): void {
+  const example = examples.find(({ codes }) => codes.length === network.inputLength)!;
+  const parameters = initialParameters(network, training.initializer, randomStream(training.seed, "weights"));
+  for (const line of explainStep(network, parameters, example, training.optimizer, training.rates)) context.note(line);
+}
 
 async function split(context: Context, plan: Plan, settings: Settings) {
   const { validationPositive: positive, validationNegative: negative, seed } = settings;

@@ -1,3 +1,4 @@
+import { dataError } from "../errors.ts";
 import { KERNEL } from "./kernel-bytes.ts";
 
 type Call = (...numbers: number[]) => void;
@@ -36,9 +37,17 @@ export class Arena {
     return at;
   }
 
-  /** Makes the memory large enough; it is all zeros. */
+  /** Makes the memory large enough; it is all zeros. Throws a data error when there is not that much. */
   commit(memory: WebAssembly.Memory): void {
     const missing = Math.ceil((this.#end - memory.buffer.byteLength) / PAGE);
-    if (missing > 0) memory.grow(missing);
+    if (missing <= 0) return;
+    try {
+      memory.grow(missing);
+    } catch {
+      const gigabytes = Math.ceil(this.#end / 1e8) / 10;
+      throw dataError(
+        `the network needs ${gigabytes} GB for a batch, which is too much; pool more, or use shorter sequences`,
+      );
+    }
   }
 }

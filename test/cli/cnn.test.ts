@@ -93,6 +93,13 @@ describe("cnn train", () => {
     expect(() => readFileSync(path("no.json"))).toThrow();
   });
 
+  it("explains one step, layer by layer", () => {
+    const { err } = run("cnn", "train", "--positive", "sites.fa", "--explain", "--epochs", "1", "-o", "explained.json");
+    expect(err).toContain("one step on sites0 (40 bases, target 1)");
+    expect(err).toMatch(/pool global -> 1x16: from/);
+    expect(err).toMatch(/fc1\.w: gradient \S+, moves by up to 0\.002,/);
+  });
+
   it("warns of weights that start at zero", () => {
     const { err } = run(
       "cnn",

@@ -193,3 +193,8 @@ function wideNetwork() {
   parameters[1].values.fill(100);
   return { network, parameters };
 }
+
+it("says when a network is too large for memory", () => {
+  const network = buildNetwork(parseTemplate("conv 2000x9, relu, fc 1, sigmoid"), 20_000);
+  expect(() => new Learner(network, 2, { optimizer: "adam" })).toThrow("GB for a batch");
+});
