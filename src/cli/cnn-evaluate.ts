@@ -1,7 +1,9 @@
 import { classMeasures, type Measure, twoClassMeasures, valueMeasures } from "../cnn/evaluation.ts";
 import { shuffledNegatives } from "../cnn/examples.ts";
+import { areaUnderCurve, averagePrecision, curvePoints } from "../cnn/metrics.ts";
 import { type Model, modelEngine, predict } from "../cnn/model.ts";
 import { dataError, usageError } from "../errors.ts";
+import { rocSvg } from "../report/roc-svg.ts";
 import { echoWithClassNames, exampleOptions, type Labelled, labelledExamples } from "./cnn-data.ts";
 import { MEASURE_SHAPE } from "./cnn-measures.ts";
 import { modelAndRest } from "./cnn-model-file.ts";
@@ -18,12 +20,13 @@ export const command = defineCommand({
       "AUC, average precision, Sn, Sp, CC with intervals",
     ],
     ["tatabox cnn evaluate model.json --positive test.fa", "against dinucleotide shuffles of the positives"],
+    ["tatabox cnn evaluate model.json --positive test.fa -f svg -o roc.svg", "ROC and precision-recall curves"],
     ["tatabox cnn evaluate model.json --class donor=ei.fa --class acceptor=ie.fa", "several classes"],
   ],
   about:
     "Sn = TP/(TP+FN), Sp = TN/(TN+FP); gene-finding papers also call the precision TP/(TP+FP) Sp. Calls are made at --threshold, by " +
     "default the probability that did best on the validation sequences of the training.",
-  formats: ["table", "tsv", "json"],
+  formats: ["table", "tsv", "json", "svg"],
   pipeFormat: "tsv",
   options: {
     ...exampleOptions,
@@ -60,11 +63,21 @@ export const command = defineCommand({
       examples.map(({ codes }) => codes),
     );
     const targets = examples.map(({ target }) => target);
+    if (context.format === "svg") return void (await context.out.write(curves(model, logits, targets)));
     const threshold = settings.threshold ?? model.threshold ?? 0.5;
     const measures = measuresOf(model, logits, targets, threshold, settings.seed);
     await writeList({ ...context, echo: echoWithClassNames(context.echo) }, MEASURE_SHAPE, measures);
   },
 });
+
+/** ROC and precision-recall curves, for two classes that are both there. */
+function curves({ output }: Model, logits: Float64Array, targets: readonly number[]): string {
+  if (output !== "sigmoid") throw usageError("-f svg draws ROC curves, which need two classes");
+  const auc = areaUnderCurve(logits, targets);
+  const average = averagePrecision(logits, targets);
+  if (auc === undefined || average === undefined) throw dataError("only one class is there: no curve can be drawn");
+  return rocSvg(curvePoints(logits, targets), auc, average);
+}
 
 function measuresOf(
   model: Model,

@@ -3,6 +3,7 @@ import { modelEngine } from "../cnn/model.ts";
 import { gradientTimesInput, mutagenesis } from "../cnn/saliency.ts";
 import { didYouMean, usageError } from "../errors.ts";
 import { formatGeneral } from "../printf.ts";
+import { type SaliencyPicture, saliencySvg } from "../report/saliency-svg.ts";
 import type { Column, Shape } from "../report/shape.ts";
 import { modelAndRest } from "./cnn-model-file.ts";
 import { defineCommand } from "./command.ts";
@@ -48,12 +49,13 @@ export const command = defineCommand({
   args: "<model-and-fasta...>",
   examples: [
     ["tatabox cnn saliency model.json site.fa", "a row a base"],
+    ["tatabox cnn saliency model.json site.fa -f svg -o site.svg", "letters and a heat map"],
     ["tatabox cnn saliency model.json splice.fa --class donor --json", "of one of several classes"],
   ],
   about:
     "In-silico mutagenesis tries every base at every position. Gradient x input is the slope of the output by the base that is there, on " +
     "the strand that counts. Sequences must have the length that the model was trained on.",
-  formats: ["table", "tsv", "json"],
+  formats: ["table", "tsv", "json", "svg"],
   pipeFormat: "tsv",
   options: {
     class: {
@@ -91,6 +93,21 @@ export const command = defineCommand({
         });
       });
     }
-    await writeList(context, SHAPE, rows);
+    if (context.format === "svg") await context.out.write(saliencySvg(pictures(rows)));
+    else await writeList(context, SHAPE, rows);
   },
 });
+
+/** The rows of each record together. A record ends where positions start again. */
+function pictures(rows: readonly SaliencyRow[]): SaliencyPicture[] {
+  const starts = rows.flatMap(({ position }, i) => (position === 0 ? [i] : []));
+  return starts.map((start, k) => {
+    const own = rows.slice(start, starts[k + 1]);
+    return {
+      name: own[0].sequence,
+      bases: own.map(({ base }) => base).join(""),
+      gradientTimesInput: own.map((row) => row.gradientTimesInput),
+      changes: own.map(({ changes }) => changes),
+    };
+  });
+}

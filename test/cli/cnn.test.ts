@@ -175,6 +175,13 @@ describe("cnn evaluate", () => {
     expect(measures[0].high).toBeGreaterThanOrEqual(measures[0].value);
   });
 
+  it("draws ROC and precision-recall curves", () => {
+    const words = ["cnn", "evaluate", "model.json", "--positive", "test.fa", "-f", "svg"];
+    const svg = run(...words, "--negative", "other.fa").out;
+    expect(svg).toMatch(/ROC, AUC (0\.9|1\.0)/);
+    expect(svg.match(/<polyline/g)?.length).toBe(4);
+  });
+
   it("needs the task that the model learned", () => {
     const { err, status } = run("cnn", "evaluate", "model.json", "--class", "a=test.fa", "--class", "b=other.fa");
     expect(err).toContain("model.json tells two classes apart");
@@ -195,6 +202,8 @@ describe("several classes", () => {
     expect(err).toContain("did you mean 'ap1'?");
     const saliency = run("cnn", "saliency", "classes.json", "test.fa", "--class", "ap1").out.trim().split("\n");
     expect(saliency.length).toBe(1 + 60 * 40);
+    const svg = run("cnn", "saliency", "classes.json", "test.fa", "--class", "ap1", "-f", "svg").out;
+    expect(svg.match(/gradient x input/g)?.length).toBe(60);
   });
 });
 
