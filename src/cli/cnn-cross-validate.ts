@@ -37,11 +37,11 @@ export const command = defineCommand({
     const plan = await planTraining(context, settings);
     const { folds } = settings;
     const part = dealGroups(plan.examples, folds, settings.seed);
+    if (new Set(part).size < folds) throw dataError(`${plan.examples.length} sequences are too few for ${folds} folds`);
     const logits: number[] = [];
     const targets: number[] = [];
     for (let fold = 0; fold < folds; fold++) {
       const held = plan.examples.filter((_, i) => part[i] === fold);
-      if (held.length === 0) throw dataError(`${plan.examples.length} sequences are too few for ${folds} folds`);
       const judged = plan.shuffles ? [...held, ...shuffledNegatives(held, settings.seed)] : held;
       const rest = plan.examples.filter((_, i) => part[i] !== fold);
       logits.push(...(await foldLogits(context, plan, rest, judged, `fold ${fold + 1}/${folds}`)));

@@ -43,6 +43,8 @@ export async function planTraining(context: Context, settings: TrainSettings): P
   if (training.initializer === "zeros") {
     context.warn("with zeros all units of a layer compute the same and stay copies of each other; use glorot or he");
   }
+  warnOfBalance(context, settings, classes, examples);
+  if (shuffles) warnOfUnchanged(context, settings, examples);
   const parts = classes.flatMap((name, k) => {
     const count = examples.filter(({ target }) => target === k).length;
     return count > 0 ? [`${count} ${name}`] : [];
@@ -53,6 +55,34 @@ export async function planTraining(context: Context, settings: TrainSettings): P
   );
   context.note(`${layers}: ${parameterCount(network)} parameters`);
   return { task, classes, examples, shuffles, network, layers, training };
+}
+
+/** Sizes from which a class is drowned by another. */
+const UNBALANCED = 3;
+
+function warnOfBalance(
+  { warn }: Context,
+  { balanced }: TrainSettings,
+  classes: readonly string[],
+  examples: readonly Example[],
+): void {
+  const counts = classes
+    .map((_, k) => examples.filter(({ target }) => target === k).length)
+    .filter((count) => count > 0);
+  const times = Math.max(...counts) / Math.min(...counts);
+  if (times >= UNBALANCED && !balanced) {
+    warn(`one class is ${formatFixed(times, 1)} times as large as another; --balanced makes them weigh the same`);
+  }
+}
+
+/** Some sequences have one arrangement alone (ACTGACTG: each base has one successor). */
+function warnOfUnchanged({ warn }: Context, { seed }: TrainSettings, examples: readonly Example[]): void {
+  const same = shuffledNegatives(examples, seed).filter(({ codes }, i) =>
+    codes.every((code, at) => code === examples[i].codes[at]),
+  );
+  if (same.length > 0) {
+    warn(`${same.length} positives are their own shuffles, as they have hardly another arrangement (${same[0].name})`);
+  }
 }
 
 async function withNegatives(context: Context, settings: TrainSettings, { task, examples }: Labelled) {

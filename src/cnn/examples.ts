@@ -135,9 +135,7 @@ export function splitExamples(
   const training = examples.filter((_, i) => part[i] !== 0);
   const validation = examples.filter((_, i) => part[i] === 0);
   if (training.length === 0) {
-    throw dataError(
-      `${examples.length} sequences in one group are too few to split; give --validation files or more sequences`,
-    );
+    throw dataError("too few sequences to hold some back for validation; give more, or --validation-positive");
   }
   return { training, validation };
 }

@@ -26,6 +26,8 @@ export interface TrainingSettings {
   readonly seed: number;
 }
 
+/** Equal outputs for fewer sequences may be chance. */
+const FEWEST_TO_JUDGE = 10;
 /** A gain in validation loss that counts. */
 const LEAST_GAIN = 1e-4;
 
@@ -97,7 +99,7 @@ export function* trainNetwork(
     if (gained) best = { loss: validationLoss, epoch, parameters: engine.packedParameters.slice() };
     const report = {
       ...{ epoch, steps, trainingLoss: loss, validationLoss, best: gained },
-      ...{ blind: logits.every((z, i) => z === logits[i % network.outputs]) && validation.length > 1 },
+      ...{ blind: logits.every((z, i) => z === logits[i % network.outputs]) && validation.length >= FEWEST_TO_JUDGE },
       ...quality(network, logits, check.targets.values),
     };
     history.push(report);

@@ -100,6 +100,36 @@ describe("cnn train", () => {
     expect(err).toMatch(/fc1\.w: gradient \S+, moves by up to 0\.002,/);
   });
 
+  it("warns of classes that drown others and of shuffles that cannot differ", () => {
+    writeFileSync(path("repeat.fa"), Array.from({ length: 30 }, (_, i) => `>r${i}\n${"ACTG".repeat(10)}\n`).join(""));
+    const { err } = run(
+      "cnn",
+      "train",
+      "--positive",
+      "sites.fa",
+      "--positive",
+      "repeat.fa",
+      "--epochs",
+      "1",
+      "-o",
+      "r.json",
+    );
+    expect(err).toContain("30 positives are their own shuffles");
+    const drowned = run(
+      "cnn",
+      "train",
+      "--positive",
+      "test.fa",
+      "--negative",
+      "other.fa",
+      "--epochs",
+      "1",
+      "-o",
+      "r.json",
+    );
+    expect(drowned.err).toContain("one class is 6.7 times as large as another; --balanced");
+  });
+
   it("warns of weights that start at zero", () => {
     const { err } = run(
       "cnn",
@@ -208,6 +238,12 @@ describe("several classes", () => {
 });
 
 describe("cnn cross-validate", () => {
+  it("needs a sequence for each fold", () => {
+    const { err, status } = run("cnn", "cross-validate", "--positive", "test.fa", "--folds", "70");
+    expect(err).toContain("60 sequences are too few for 70 folds");
+    expect(status).toBe(1);
+  });
+
   it("judges every sequence once", () => {
     const words = ["--positive", "sites.fa", "--negative", "other.fa", "--folds", "3", "--epochs", "15", "--json"];
     const { out, err } = run("cnn", "cross-validate", ...words);

@@ -89,7 +89,7 @@ describe("splits", () => {
     expect(training.length + validation.length).toBe(examples.length);
     expect(splitExamples(examples, 10, 1).validation).toEqual(validation);
     expect(splitExamples(examples, 10, 2).validation).not.toEqual(validation);
-    expect(() => splitExamples(examples.slice(0, 1), 10, 1)).toThrow("too few to split");
+    expect(() => splitExamples(examples.slice(0, 1), 10, 1)).toThrow("too few sequences to hold some back");
   });
 });
 
