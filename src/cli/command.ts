@@ -17,7 +17,17 @@ export interface CommandSpec<T extends OptionTable = OptionTable> {
   readonly formats: readonly string[];
   /** Default when stdout is no terminal; `table` on a terminal. */
   readonly pipeFormat: string;
+  /** Words that the arguments may be, for completion. */
+  readonly argumentWords?: () => readonly string[];
+  /** Exit code of every failure, where it is not 1 for bad data and 2 for a wrong command line. */
+  readonly failureCode?: number;
   run(context: Context, settings: SettingsOf<T>): Promise<void>;
+}
+
+/** A command as the overview lists it; the rest is loaded only when it runs. */
+export interface CommandEntry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: CommandSpec }>;
 }
 
 /** Ties a command's option table to the type of its settings. */
@@ -28,6 +38,10 @@ export function defineCommand<T extends OptionTable>(spec: CommandSpec<T>): Comm
 /** What a command gets besides its settings: inputs, where to write, how to warn, what to echo. */
 export interface Context {
   readonly command: string;
+  /** All commands by their words. */
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+  /** All options of a command, its own first. */
+  readonly optionsOf: (spec: CommandSpec) => OptionTable;
   /** Positional arguments; for FASTA commands at least one path (`-`: standard input). */
   readonly args: readonly string[];
   /** Parts of the records to be read instead of them (--region, --regions). */

@@ -1,10 +1,4 @@
-import type { CommandSpec } from "./command.ts";
-
-/** A command as the overview lists it; the rest is loaded only when it runs. */
-export interface CommandEntry {
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly command: CommandSpec }>;
-}
+import type { CommandEntry } from "./command.ts";
 
 /** Every command by its words, in the order of the overview. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
@@ -46,6 +40,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   "cnn optimizers": { summary: "the optimisers on one surface", load: () => import("./cnn-optimizers.ts") },
   "cnn init": { summary: "what first weights do in deep networks", load: () => import("./cnn-init.ts") },
   "cnn shape": { summary: "sizes and parameters of layers", load: () => import("./cnn-shape.ts") },
+  completion: { summary: "completion for bash, zsh and fish", load: () => import("./completion.ts") },
   demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },
 };
 

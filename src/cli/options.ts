@@ -59,11 +59,23 @@ function describeRange({ above, from, to, below, whole }: Range): string {
   return `a ${whole ? "whole " : ""}number${bounds.length > 0 ? ` ${bounds.join(" and ")}` : ""}`;
 }
 
+/** The words of each schema that {@link choiceSchema} made, for completion and the man page. */
+const CHOICES = new WeakMap<z.core.$ZodType, readonly string[]>();
+
 /** One of some words; a typo gets the nearest one. */
 export function choiceSchema<const T extends readonly string[]>(words: T): z.ZodType<T[number], unknown> {
-  return z.custom<T[number]>((x) => typeof x === "string" && words.includes(x), {
+  const schema = z.custom<T[number]>((x) => typeof x === "string" && words.includes(x), {
     error: (issue) => `expected ${words.join(", ")}${didYouMean(String(issue.input), words)}`,
   });
+  CHOICES.set(schema, words);
+  return schema;
+}
+
+/** The words that an option takes, if it takes some words only; defaults and preprocessing may be wrapped round them. */
+export function choicesOf(schema: z.core.$ZodType): readonly string[] | undefined {
+  const { innerType, out } = schema._zod.def as { innerType?: z.core.$ZodType; out?: z.core.$ZodType };
+  const inner = innerType ?? out;
+  return CHOICES.get(schema) ?? (inner === undefined ? undefined : choicesOf(inner));
 }
 
 export const flagSchema = z.boolean().default(false);
@@ -81,7 +93,7 @@ export function addOptions(command: Command, table: OptionTable): void {
 }
 
 /** Help text with the default, unless there is none or it is false or an empty list. */
-function describe({ help, schema }: OptionSpec): string {
+export function describe({ help, schema }: OptionSpec): string {
   const fallback = defaultOf(schema);
   const shown = fallback === undefined || fallback === false || (Array.isArray(fallback) && fallback.length === 0);
   return shown ? help : `${help} (default ${String(fallback)})`;

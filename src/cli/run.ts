@@ -21,6 +21,16 @@ import { chosenRegions, regionOptions } from "./region-options.ts";
 const INTERRUPTED = 130;
 const DEFAULT_COLUMNS = 80;
 
+/** All options of a command, its own first. */
+export function optionsOf(spec: CommandSpec): OptionTable {
+  return { ...specificOptions(spec), ...commonOptions(spec) };
+}
+
+/** A command's own options, and regions where it reads FASTA. */
+function specificOptions(spec: CommandSpec): OptionTable {
+  return takesFasta(spec) ? { ...spec.options, ...regionOptions } : spec.options;
+}
+
 /** Options that every command has. */
 function commonOptions(spec: CommandSpec) {
   const group = "Output";
@@ -64,8 +74,10 @@ function commonOptions(spec: CommandSpec) {
 }
 
 /** Runs a command line to its end; prints errors and sets the exit code. The only place that does either. */
-export async function runCommandLine(words: readonly string[]): Promise<void> {
+export async function runCommandLine(given: readonly string[]): Promise<void> {
+  const words = askedForHelp(given);
   const found = findCommand(words);
+  let spec: CommandSpec | undefined;
   let sink: Sink | undefined;
   const interrupt = () => {
     sink?.abort();
@@ -74,7 +86,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     if (found === undefined) return showOverview(words);
-    const { command: spec } = await found.entry.load();
+    spec = (await found.entry.load()).command;
     const parsed = await parse(found.name, spec, words.slice(found.taken));
     if (parsed === undefined) return;
     sink = openSink(parsed.output, parsed.context);
@@ -82,8 +94,13 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
     await sink.finish();
   } catch (error) {
     sink?.abort();
-    report(found?.name, error);
+    report(found?.name, error, spec?.failureCode);
   }
+}
+
+/** `help scan` is `scan --help`. */
+function askedForHelp(words: readonly string[]): readonly string[] {
+  return words[0] === "help" && words.length > 1 ? [...words.slice(1), "--help"] : words;
 }
 
 interface Parsed {
@@ -96,7 +113,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   const common = commonOptions(spec);
   const command = new Command(`tatabox ${name}`).description(spec.summary).exitOverride();
   if (spec.args !== "") command.argument(spec.args);
-  const options: OptionTable = takesFasta(spec) ? { ...spec.options, ...regionOptions } : spec.options;
+  const options = specificOptions(spec);
   addOptions(command, options);
   addOptions(command, common);
   command.addOption(new Option("-h, --help", "this help").helpGroup("Output:"));
@@ -130,6 +147,8 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
     settings,
     context: {
       command: name,
+      commands: COMMANDS,
+      optionsOf,
       args,
       regions: takesFasta(spec) ? await chosenRegions(settings as SettingsOf<typeof regionOptions>) : undefined,
       format,
@@ -200,18 +219,18 @@ function showOverview(words: readonly string[]): void {
   if (first === undefined) process.exitCode = 2;
 }
 
-function report(name: string | undefined, error: unknown): void {
+function report(name: string | undefined, error: unknown, failureCode?: number): void {
   if (error instanceof ClosedPipe) return;
   const who = name === undefined ? "tatabox" : `tatabox ${name}`;
   if (error instanceof TataboxError || error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, "").replace(/\n/g, " ");
     process.stderr.write(`${who}: error: ${message}\n`);
-    process.exitCode = error instanceof CommanderError ? 2 : error.exitCode;
+    process.exitCode = failureCode ?? (error instanceof CommanderError ? 2 : error.exitCode);
     return;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
     `${who}: error: this is a fault of tatabox itself; please report it with the command:\n${text}\n`,
   );
-  process.exitCode = 1;
+  process.exitCode = failureCode ?? 1;
 }
