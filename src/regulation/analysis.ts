@@ -133,11 +133,6 @@ export function recordPromoters(
     : annotatedPromoters(record, sitesOnRecord(tss, source), settings);
 }
 
-/** Clusters of the library's activators and repressors. */
-export function recordEnhancers(codes: Uint8Array, options: EnhancerOptions): Enhancer[] {
-  return enhancers(codes, enhancerMotifs(bundledLibrary()), options);
-}
-
 function methylationState(
   record: FastaRecord,
   islands: readonly CpgIsland[],

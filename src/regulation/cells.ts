@@ -22,6 +22,9 @@ export const cellsFile = z.object({
   ),
 });
 
+/** What a profile may know a motif by. */
+type NamedMotif = Pick<LibraryMotif, "id" | "name" | "group" | "factors" | "role">;
+
 let profiles: readonly CellProfile[] | undefined;
 
 /** The bundled profiles (motifs/cells.json). Their levels are qualitative: compare cells by ratios. */
@@ -81,7 +84,7 @@ function addFactor(levels: Map<string, number>, cells: readonly string[], place:
  * Level of the factor behind a motif: the largest that the profile gives for its id, name, group or any of its factors.
  * Without any: 1 for a core element (the general machinery is everywhere), else 0.
  */
-export function levelOf({ levels, knockedOut }: CellProfile, motif: LibraryMotif): number {
+export function levelOf({ levels, knockedOut }: CellProfile, motif: NamedMotif): number {
   if (knockedOut?.has(motif.id)) return 0;
   const known = motifKeys(motif)
     .map((key) => levels.get(key))
@@ -129,6 +132,6 @@ export function unknownFactors({ levels }: CellProfile, library: readonly Librar
   return [...levels.keys()].filter((name) => !keys.has(name));
 }
 
-function motifKeys({ id, name, group, factors }: LibraryMotif): string[] {
+function motifKeys({ id, name, group, factors }: NamedMotif): string[] {
   return [id, name, group, ...factors].map((key) => key.toLowerCase());
 }

@@ -1,19 +1,24 @@
 import type { LibraryMotif } from "../motif/library.ts";
+import type { Motif } from "../motif/motif.ts";
 import type { Interval, Strand } from "../sequence/interval.ts";
 import { type CellProfile, levelOf } from "./cells.ts";
 import { CLUSTER_DEFAULTS, findClusters } from "./cluster-buster.ts";
 import type { Cluster, ClusterSettings, ClusterSite } from "./cluster-search.ts";
+import type { NearPromoter } from "./near-promoters.ts";
 
 export type EnhancerKind = "enhancer candidate" | "silencer candidate";
+
+/** A motif of a cluster search: what its factor does, and which motifs share its weight because they read the same words. */
+export type EnhancerMotif = Motif & Pick<LibraryMotif, "role" | "group" | "factors">;
 
 export interface EnhancerSite extends Interval {
   /** Motif id. */
   readonly motif: string;
-  /** Motif name. */
+  /** Motif name, else its id. */
   readonly factor: string;
   readonly role: LibraryMotif["role"];
   readonly strand: Strand;
-  /** Nats against the local background. */
+  /** Nats against the local background; MCAST's model: bits below the p-value that makes a hit. */
   readonly score: number;
 }
 
@@ -41,6 +46,11 @@ export interface Enhancer extends Interval {
   /** Names of the activators (repressors) with at least one listed site, largest contribution first. */
   readonly activators: readonly string[];
   readonly repressors: readonly string[];
+  /** MCAST's model: chance that a dinucleotide shuffle of the record holds a cluster as good, and how many it holds. */
+  readonly pValue?: number;
+  readonly eValue?: number;
+  /** The nearest start sites, where an annotation was given. */
+  readonly promoters?: readonly NearPromoter[];
 }
 
 export interface EnhancerOptions {
@@ -66,24 +76,25 @@ export function enhancerMotifs(library: readonly LibraryMotif[]): LibraryMotif[]
  */
 export function enhancers(
   codes: Uint8Array,
-  motifs: readonly LibraryMotif[],
+  motifs: readonly EnhancerMotif[],
   { settings = CLUSTER_DEFAULTS, cell }: EnhancerOptions = {},
 ): Enhancer[] {
   const weighted = clusterWeights(motifs, cell);
-  return findClusters(codes, weighted, settings).map((cluster) => described(cluster, motifs));
+  return findClusters(codes, weighted, settings).map((cluster) => describedCluster(cluster, motifs));
 }
 
-/** 1 for each group, divided among its motifs that are present, times the level of the factor. */
+/** 1 for each group, divided among its motifs that are present, times the level of the factor and the file's own weight. */
 export function clusterWeights(
-  motifs: readonly LibraryMotif[],
+  motifs: readonly EnhancerMotif[],
   cell: CellProfile | undefined,
-): { motif: LibraryMotif; weight: number }[] {
-  const levels = motifs.map((motif) => (cell === undefined ? 1 : levelOf(cell, motif)));
+): { motif: EnhancerMotif; weight: number }[] {
+  const levels = motifs.map((motif) => (motif.weight ?? 1) * (cell === undefined ? 1 : levelOf(cell, motif)));
   const inGroup = (group: string) => motifs.filter((motif, i) => motif.group === group && levels[i] > 0).length;
   return motifs.map((motif, i) => ({ motif, weight: levels[i] === 0 ? 0 : levels[i] / inGroup(motif.group) }));
 }
 
-function described(cluster: Cluster, motifs: readonly LibraryMotif[]): Enhancer {
+/** What a cluster is made of, and what that makes it. */
+export function describedCluster(cluster: Cluster, motifs: readonly EnhancerMotif[]): Enhancer {
   const contributions = motifs
     .map((motif, index) => contributionOf(motif, index, cluster))
     .filter(({ sites, contribution }) => sites > 0 || contribution > NO_CONTRIBUTION)
@@ -102,16 +113,16 @@ function described(cluster: Cluster, motifs: readonly LibraryMotif[]): Enhancer 
   };
 }
 
-function siteOf({ start, end, strand, score }: ClusterSite, { id, name, role }: LibraryMotif): EnhancerSite {
-  return { motif: id, factor: name, role, start, end, strand, score };
+function siteOf({ start, end, strand, score }: ClusterSite, { id, name, role }: EnhancerMotif): EnhancerSite {
+  return { motif: id, factor: name || id, role, start, end, strand, score };
 }
 
-function contributionOf(motif: LibraryMotif, index: number, cluster: Cluster): EnhancerContribution {
+function contributionOf(motif: EnhancerMotif, index: number, cluster: Cluster): EnhancerContribution {
   const own = cluster.sites.filter((site) => site.motif === index);
   const scores = own.map(({ score }) => score);
   return {
     motif: motif.id,
-    factor: motif.name,
+    factor: motif.name || motif.id,
     role: motif.role,
     sites: new Set(own.map(({ start }) => start)).size,
     bestScore: scores.length === 0 ? null : Math.max(...scores),

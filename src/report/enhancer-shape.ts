@@ -1,6 +1,7 @@
-import { formatFixed } from "../printf.ts";
+import { formatFixed, formatGeneral } from "../printf.ts";
 import type { Enhancer } from "../regulation/enhancers.ts";
-import type { Shape } from "./shape.ts";
+import type { NearPromoter } from "../regulation/near-promoters.ts";
+import type { Column, Shape } from "./shape.ts";
 
 export interface EnhancerRow extends Enhancer {
   readonly sequence: string;
@@ -59,6 +60,47 @@ export const ENHANCER_SHAPE: Shape<EnhancerRow> = {
     })),
   }),
 };
+
+/** Columns that some runs add. */
+export interface EnhancerExtras {
+  readonly model: "cluster-buster" | "mcast";
+  /** The nearest start sites are known. */
+  readonly promoters: boolean;
+}
+
+const MCAST_FOOTNOTE =
+  "Clusters from sequence alone are candidates: a generic motif set does not find measured enhancers. Scores (bits, after\n" +
+  "MCAST) depend on the number of motifs. p: chance that a dinucleotide shuffle of the record holds a cluster as good.";
+
+const P_VALUE: Column<EnhancerRow> = {
+  head: "p_value",
+  text: ({ pValue = 1 }) => formatGeneral(pValue, 4),
+  right: true,
+};
+
+/** The shape of a run: with p-values for MCAST's model, with promoters where an annotation was given. */
+export function enhancerShape({ model, promoters }: EnhancerExtras): Shape<EnhancerRow> {
+  const extra: Column<EnhancerRow>[] = [
+    ...(model === "mcast" ? [P_VALUE] : []),
+    ...(promoters ? [{ head: "promoters", text: promotersText }] : []),
+  ];
+  return {
+    ...ENHANCER_SHAPE,
+    tsv: [...ENHANCER_SHAPE.tsv!, ...extra],
+    table: [...ENHANCER_SHAPE.table!, ...extra],
+    ...(model === "mcast" ? { footnote: MCAST_FOOTNOTE } : {}),
+  };
+}
+
+/** `FOS:-3210,TYMS:+150*`: name (or place) and distance along the gene; * where the cluster lies on the promoter. */
+function promotersText({ promoters = [] }: EnhancerRow): string {
+  return promoters.map(nearText).join(",");
+}
+
+function nearText({ name, tss, strand, distance, proximal }: NearPromoter): string {
+  const label = name === "" ? `${tss}${strand}` : name.replaceAll(",", "/");
+  return `${label}:${distance < 0 ? "" : "+"}${distance}${proximal ? "*" : ""}`;
+}
 
 /** A tenth of a nat a point, at most 1000. */
 function bedScore(score: number): number {
