@@ -1,20 +1,29 @@
 import * as z from "zod";
 import { measuredState } from "../cpg/measured-methylation.ts";
 import { dataError, didYouMean, usageError } from "../errors.ts";
-import { bundledLibrary } from "../motif/library.ts";
+import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
 import type { AnalysisSettings } from "../regulation/analysis.ts";
 import { METHYLATION_STATES } from "../regulation/analysis.ts";
-import { type CellProfile, cellProfile, cellProfiles, parseFactors, unknownFactors } from "../regulation/cells.ts";
+import {
+  type CellProfile,
+  cellProfile,
+  cellProfiles,
+  levelsFromTpm,
+  parseFactors,
+  unknownFactors,
+} from "../regulation/cells.ts";
 import { CLUSTER_DEFAULTS } from "../regulation/cluster-buster.ts";
 import type { EnhancerOptions } from "../regulation/enhancers.ts";
-import { DEFAULT_PARAMETERS } from "../regulation/expression-parameters.ts";
+import type { ExpressionParameters } from "../regulation/expression-parameters.ts";
+import type { ModelName } from "../regulation/thermodynamics/models.ts";
 import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { fileExists, openText } from "../sequence/open.ts";
 import { bySequence, readTss, type TssBySequence } from "../sequence/tss.ts";
 import type { Context } from "./command.ts";
 import { MethylationSource } from "./methylation-source.ts";
-import { choiceSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { choiceSchema, flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { parameterOptions } from "./parameter-options.ts";
 
 export const tssOption = {
   tss: {
@@ -84,6 +93,13 @@ export const cellOptions = {
     echo: true,
     file: true,
   },
+  tpm: {
+    flags: "--tpm",
+    help: "the levels of --factors are TPM: x/(x + median of the positive values) is taken",
+    group: "Expression",
+    schema: flagSchema,
+    echo: true,
+  },
 } satisfies OptionTable;
 
 export const expressionOptions = {
@@ -95,13 +111,7 @@ export const expressionOptions = {
     schema: choiceSchema(MODEL_NAMES).default("direct"),
     echo: true,
   },
-  silencingK: {
-    flags: "--silencing-k <K>",
-    help: "decay of expression with methylated CpGs per 100 bp",
-    group: "Expression",
-    schema: numberSchema({ from: 0 }).default(DEFAULT_PARAMETERS.silencingK),
-    echo: true,
-  },
+  ...parameterOptions,
 } satisfies OptionTable;
 
 export function methylationOption(state: (typeof METHYLATION_STATES)[number]) {
@@ -168,15 +178,17 @@ export class AnnotationCheck {
 
 /** The cells asked for: profiles by name, all of them, or one made of the user's own table. */
 export async function chosenCells(
-  { cell, factors }: SettingsOf<typeof cellOptions>,
+  { cell, factors, tpm }: SettingsOf<typeof cellOptions>,
   { warn }: Context,
+  library: readonly LibraryMotif[] = bundledLibrary(),
 ): Promise<readonly CellProfile[]> {
   if (factors !== undefined) {
     const profile = parseFactors(await openText(factors), factors);
-    const unknown = unknownFactors(profile, bundledLibrary());
+    const unknown = unknownFactors(profile, library);
     if (unknown.length > 0) warn(`${factors}: the library has no motif for ${unknown.slice(0, 5).join(", ")}`);
-    return [profile];
+    return [tpm ? levelsFromTpm(profile) : profile];
   }
+  if (tpm) throw usageError("--tpm says how --factors FILE is read; give the file too");
   if (cell.length === 0) return [cellProfile("generic")];
   return cell.flatMap((name) => (name.toLowerCase() === "all" ? cellProfiles() : [cellProfile(name)]));
 }
@@ -186,9 +198,9 @@ export function clusterOptions(settings: SettingsOf<typeof enhancerOptions>): En
   return { settings: { ...CLUSTER_DEFAULTS, minScore, gap, backgroundRange, pseudocountPerLetter, minSiteScore } };
 }
 
-export function expressionConditions({
-  model,
-  silencingK,
-}: Pick<SettingsOf<typeof expressionOptions>, "model" | "silencingK">): AnalysisSettings["conditions"] {
-  return { model, parameters: { ...DEFAULT_PARAMETERS, silencingK }, methylationActs: "both" };
+export function expressionConditions(
+  model: ModelName,
+  parameters: ExpressionParameters,
+): AnalysisSettings["conditions"] {
+  return { model, parameters, methylationActs: "both" };
 }

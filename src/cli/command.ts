@@ -17,6 +17,8 @@ export interface CommandSpec<T extends OptionTable = OptionTable> {
   readonly formats: readonly string[];
   /** Default when stdout is no terminal; `table` on a terminal. */
   readonly pipeFormat: string;
+  /** Options that stand in for the FASTA files: with one of them none is read. */
+  readonly insteadOfFasta?: readonly string[];
   /** Words that the arguments may be, for completion. */
   readonly argumentWords?: () => readonly string[];
   /** Exit code of every failure, where it is not 1 for bad data and 2 for a wrong command line. */

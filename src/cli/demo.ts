@@ -34,7 +34,7 @@ export const command = defineCommand({
       enhancers: { settings: CLUSTER_DEFAULTS },
       cells: CELLS.map(cellProfile),
       methylation: "islands",
-      conditions: expressionConditions({ model: "direct", silencingK: DEFAULT_PARAMETERS.silencingK }),
+      conditions: expressionConditions("direct", DEFAULT_PARAMETERS),
     } as const;
     await writeReport(context, analysis, "genes.bed", parseFasta(fos + tyms + globin, context.warn));
   },

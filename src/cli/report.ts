@@ -15,7 +15,8 @@ import {
 } from "./analysis-options.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { methodOption } from "./cpg.ts";
-import { analysisSettings } from "./express.ts";
+import { analysisSettings } from "./express-settings.ts";
+import { chosenParameters } from "./parameter-options.ts";
 import { inputRecords, inSource, writeFeatures } from "./records.ts";
 
 export const command = defineCommand({
@@ -39,7 +40,12 @@ export const command = defineCommand({
     ...enhancerOptions,
   },
   async run(context, settings) {
-    await writeReport(context, await analysisSettings(settings, context), settings.tss, inputRecords(context));
+    await writeReport(
+      context,
+      await analysisSettings(settings, context, await chosenParameters(settings)),
+      settings.tss,
+      inputRecords(context),
+    );
   },
 });
 

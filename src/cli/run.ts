@@ -127,7 +127,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   const shared = readSettings(common, given);
   const replayed = shared.settings === undefined ? {} : await replay(shared.settings, name);
   const settings = readSettings(options, given, replayed);
-  const args = inputs(spec, command.args);
+  const args = inputs(spec, command.args, settings);
   refuseOverwrite(shared.output, [...args, ...fileSettings(options, settings)]);
   if (shared.json && !spec.formats.includes("json")) {
     throw usageError(`--json: '${name}' has no JSON; its formats are ${spec.formats.join(", ")}`);
@@ -182,8 +182,13 @@ function takesFasta(spec: CommandSpec): boolean {
 }
 
 /** FASTA commands read standard input when no file is named and it is no terminal. */
-function inputs(spec: CommandSpec, args: readonly string[]): readonly string[] {
+function inputs(
+  spec: CommandSpec,
+  args: readonly string[],
+  settings: Readonly<Record<string, unknown>>,
+): readonly string[] {
   if (!takesFasta(spec) || args.length > 0) return args;
+  if (spec.insteadOfFasta?.some((name) => settings[name] !== undefined)) return [];
   if (process.stdin.isTTY) throw usageError("no input; name a FASTA file, or - for standard input");
   return ["-"];
 }

@@ -60,3 +60,14 @@ export const EXPRESSION_SHAPE: Shape<ExpressionRow> = {
     "compare cells and states by ratios). off < 0.015 ≤ low < 0.05 ≤ medium < 0.2 ≤ high. ×: fold that the factor makes.",
   json: (row) => row,
 };
+
+/** Name and place of a promoter in one line of a picture: `TYMS D00596:821+`. */
+export function promoterLabel({
+  sequence,
+  name,
+  tss,
+  strand,
+}: Pick<ExpressionRow, "sequence" | "name" | "tss" | "strand">): string {
+  const place = `${sequence}:${tss}${strand}`;
+  return name === "" ? place : `${name} ${place}`;
+}

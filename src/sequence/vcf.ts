@@ -2,7 +2,7 @@ import VCFParser from "@gmod/vcf";
 import { dataError, type Place } from "../errors.ts";
 import { encodeText } from "./alphabet.ts";
 import type { Interval } from "./interval.ts";
-import { openLines } from "./open.ts";
+import { openLines, sourceName } from "./open.ts";
 
 /** One alternative allele of a VCF line: `ref` in [start, end), 0-based half-open, becomes `alt`. */
 export interface Variant extends Interval {
@@ -29,7 +29,7 @@ export interface VariantFile {
  * read by @gmod/vcf. Alleles that are not spelled out are counted and left out. Throws a data error that names file and line.
  */
 export async function readVcf(file: string): Promise<VariantFile> {
-  const reader = new VcfReader(file);
+  const reader = new VcfReader(sourceName(file));
   for await (const lines of openLines(file)) for (const line of lines) reader.take(line);
   return reader.finish();
 }

@@ -1,0 +1,130 @@
+import { usageError } from "../errors.ts";
+import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
+import { type AnalysisSettings, expressionInCells, prepareRecord } from "../regulation/analysis.ts";
+import { type CellProfile, withoutFactors } from "../regulation/cells.ts";
+import { editedExpression } from "../regulation/edited-promoter.ts";
+import { saturation } from "../regulation/saturation.ts";
+import {
+  EXPERIMENT_SHAPE,
+  type ExperimentRow,
+  SATURATION_SHAPE,
+  type SaturationRow,
+} from "../report/experiment-shape.ts";
+import { promoterLabel } from "../report/expression-shape.ts";
+import { type SaturationMap, saturationSvg } from "../report/saturation-svg.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
+import type { Context } from "./command.ts";
+import type { ExperimentKind } from "./experiment-options.ts";
+import { type ExpressSettings, recordChecks } from "./express-settings.ts";
+import { Mutations } from "./mutations.ts";
+import type { ChosenParameters } from "./parameter-options.ts";
+import { inputRecords, inSource, writeFeatures } from "./records.ts";
+
+/** Runs the experiment and writes what it changes. */
+export async function writeExperiment(
+  kind: ExperimentKind,
+  context: Context,
+  settings: ExpressSettings,
+  analysis: AnalysisSettings,
+  chosen: ChosenParameters,
+): Promise<void> {
+  const { library = bundledLibrary() } = analysis;
+  const knockedOut = analysis.cells.map((cell) => withoutFactors(cell, settings.knockOut, library));
+  switch (kind) {
+    case "compare":
+      return writeComparison(context, settings, analysis, knockedOut, chosen);
+    case "saturation":
+      return writeSaturation(context, settings, { ...analysis, cells: knockedOut }, chosen);
+    case "variants": {
+      const { writeVariants } = await import("./express-variants.ts");
+      return writeVariants(context, settings, { ...analysis, cells: knockedOut }, chosen, countMotifs(library));
+    }
+  }
+}
+
+/** Motifs that have a matrix: what `scan` looks for, too. */
+function countMotifs(library: readonly LibraryMotif[]): LibraryMotif[] {
+  return library.filter(({ counts }) => counts !== undefined);
+}
+
+async function writeComparison(
+  context: Context,
+  settings: ExpressSettings,
+  analysis: AnalysisSettings,
+  knockedOut: readonly CellProfile[],
+  { inForce }: ChosenParameters,
+): Promise<void> {
+  if (context.format === "svg") throw usageError("--knock-out and --mutate write table, tsv, json and ndjson, not svg");
+  const checks = recordChecks(context, settings, analysis);
+  const mutations = new Mutations(settings.mutate, context.warn);
+  const find = (record: FastaRecord) => {
+    checks.seen(record);
+    const rows = inSource(record, comparisonRows(record, analysis, knockedOut, mutations));
+    return { features: rows, summary: { name: record.name, length: record.codes.length, rows: rows.length } };
+  };
+  const finish = () => {
+    checks.finish();
+    mutations.finish();
+  };
+  await writeFeatures(context, EXPERIMENT_SHAPE, inputRecords(context), find, { parameters: inForce }, finish);
+}
+
+function comparisonRows(
+  record: FastaRecord,
+  analysis: AnalysisSettings,
+  knockedOut: readonly CellProfile[],
+  mutations: Mutations,
+): ExperimentRow[] {
+  const { cells } = analysis;
+  const prepared = prepareRecord(record, { ...analysis, cells: [...cells, ...knockedOut] });
+  const edits = mutations.of(record);
+  const before = { ...prepared, cells: prepared.cells.slice(0, cells.length) };
+  return prepared.promoters.flatMap((promoter) => {
+    const references = expressionInCells(before, promoter);
+    return prepared.cells.slice(cells.length).map((cell, i) => {
+      const after = editedExpression(prepared, cell, promoter, edits);
+      const reference = references[i].expression;
+      const effect = after.expression / reference;
+      return { sequence: record.name, name: promoter.name, ...after, reference, effect };
+    });
+  });
+}
+
+async function writeSaturation(
+  context: Context,
+  settings: ExpressSettings,
+  analysis: AnalysisSettings,
+  { inForce }: ChosenParameters,
+): Promise<void> {
+  const checks = recordChecks(context, settings, analysis);
+  const maps: SaturationMap[] = [];
+  const find = (record: FastaRecord) => {
+    checks.seen(record);
+    const found = saturationMaps(record, analysis);
+    if (context.format === "svg") maps.push(...found);
+    const features = found.flatMap(({ rows }) => rows);
+    return { features, summary: { name: record.name, length: record.codes.length, rows: features.length } };
+  };
+  if (context.format !== "svg") {
+    const lists = { parameters: inForce };
+    return writeFeatures(context, SATURATION_SHAPE, inputRecords(context), find, lists, checks.finish);
+  }
+  for await (const record of inputRecords(context)) find(record);
+  checks.finish();
+  await context.out.write(saturationSvg(maps));
+}
+
+/** A map a promoter and cell. */
+function saturationMaps(record: FastaRecord, analysis: AnalysisSettings): SaturationMap[] {
+  const prepared = prepareRecord(record, analysis);
+  return prepared.promoters.flatMap((promoter) =>
+    prepared.cells.map((cell) => {
+      const { tss, strand, name } = promoter;
+      const about = { sequence: record.name, tss, strand, name };
+      const rows: SaturationRow[] = Array.from(saturation(prepared, cell, promoter), (row) => ({ ...about, ...row }));
+      const placed = inSource(record, rows);
+      const label = promoterLabel(inSource(record, about));
+      return { title: `${label} in ${cell.conditions.cell.name}`, rows: placed };
+    }),
+  );
+}

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { bundledLibrary } from "../motif/library.ts";
+import { type AnalysisSettings, expressionInCells, prepareRecord } from "../regulation/analysis.ts";
+import type { ExpressionRow } from "../report/expression-shape.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
+import {
+  AnnotationCheck,
+  chosenCells,
+  clusterOptions,
+  enhancerOptions,
+  expressionConditions,
+  expressionOptions,
+  methylationLevels,
+  methylationOption,
+  startSites,
+  tssOption,
+} from "./analysis-options.ts";
+import type { Context } from "./command.ts";
+import { methodOption } from "./cpg.ts";
+import { experimentOptions } from "./experiment-options.ts";
+import { flagSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import type { ChosenParameters } from "./parameter-options.ts";
+import { inSource } from "./records.ts";
+
+const analysisOptions = {
+  ...tssOption,
+  ...methodOption,
+  ...expressionOptions,
+  ...methylationOption("none"),
+  ...enhancerOptions,
+} satisfies OptionTable;
+
+export const expressOptions = {
+  ...analysisOptions,
+  ...experimentOptions,
+  sites: {
+    flags: "--sites <FILE>",
+    help: "evaluate a list of sites (JSON) instead of sequences",
+    group: "Expression",
+    schema: z.string().optional(),
+    echo: true,
+    file: true,
+  },
+  ascii: {
+    flags: "--ascii",
+    help: "draw the table of several cells with ASCII characters",
+    group: "Output",
+    schema: flagSchema,
+  },
+} satisfies OptionTable;
+
+export type ExpressSettings = SettingsOf<typeof expressOptions>;
+
+/** What `express` and `report` compute with, from their options. */
+export async function analysisSettings(
+  settings: SettingsOf<typeof analysisOptions>,
+  context: Context,
+  { parameters, library }: ChosenParameters,
+): Promise<AnalysisSettings> {
+  return {
+    method: settings.method,
+    tss: await startSites(settings.tss, context),
+    enhancers: clusterOptions(settings),
+    cells: await chosenCells(settings, context, library ?? bundledLibrary()),
+    methylation: await methylationLevels(settings.methylation, context),
+    conditions: expressionConditions(settings.model, parameters),
+    library,
+  };
+}
+
+/** Counts the records that annotation and measurements name, while they pass. */
+export function recordChecks(context: Context, settings: Pick<ExpressSettings, "tss">, analysis: AnalysisSettings) {
+  const check = new AnnotationCheck(analysis.tss);
+  return {
+    seen: (record: FastaRecord) => check.seen(record),
+    finish() {
+      check.finish(settings.tss, context);
+      if (typeof analysis.methylation === "object") analysis.methylation.finish();
+    },
+  };
+}
+
+/** Rows of a record's promoters, cell by cell. */
+export function expressionRows(record: FastaRecord, analysis: AnalysisSettings): ExpressionRow[] {
+  const prepared = prepareRecord(record, analysis);
+  const rows = prepared.promoters.flatMap((promoter) =>
+    expressionInCells(prepared, promoter).map((value) => ({ sequence: record.name, name: promoter.name, ...value })),
+  );
+  return inSource(record, rows);
+}
