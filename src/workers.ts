@@ -1,4 +1,6 @@
 import { setFlagsFromString } from "node:v8";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { dataError } from "./errors.ts";
 
 /** V8 has relaxed SIMD without a flag from this version on (Node.js 21). */
 const RELAXED_SIMD_V8 = 11.4;
@@ -10,4 +12,103 @@ const RELAXED_SIMD_V8 = 11.4;
 export function enableRelaxedSimd(): void {
   // An engine that no longer knows the flag would complain on stderr.
   if (Number.parseFloat(process.versions.v8) < RELAXED_SIMD_V8) setFlagsFromString("--experimental-wasm-relaxed-simd");
+}
+
+/** What a worker that runs {@link serveJobs} answers: jobs are done in the order they came. */
+interface Pending<Result> {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Member<Result> {
+  readonly worker: Worker;
+  readonly pending: Pending<Result>[];
+}
+
+/** Threads that do the same kind of job, started from one source text, so that no file is looked for. */
+export class WorkerPool<Job, Result> {
+  readonly #members: Member<Result>[];
+  #failure: unknown;
+  #closed = false;
+
+  /** `data` reaches each worker as its workerData. */
+  constructor(source: string, threads: number, data: unknown) {
+    this.#members = Array.from({ length: threads }, () => this.#start(source, data));
+  }
+
+  /** Gives the job to the worker with the fewest; rejects when any worker has died. */
+  run(job: Job, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(this.#failure);
+      const member = this.#members.reduce((least, one) => (one.pending.length < least.pending.length ? one : least));
+      member.pending.push({ resolve, reject });
+      member.worker.postMessage(job, transfer);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
+  }
+
+  #start(source: string, data: unknown): Member<Result> {
+    const worker = new Worker(source, { eval: true, workerData: data });
+    const member: Member<Result> = { worker, pending: [] };
+    worker.on("message", (result: Result) => member.pending.shift()!.resolve(result));
+    worker.on("error", (error) => this.#fail(workerError(error)));
+    worker.on("exit", (code) => {
+      if (!this.#closed)
+        this.#fail(dataError(`a worker thread ended before its work was done (code ${code}); ${ADVICE}`));
+    });
+    return member;
+  }
+
+  /** Whatever was asked of any worker is lost: results in order cannot do without one. */
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    for (const { pending } of this.#members) for (const { reject } of pending.splice(0)) reject(this.#failure);
+  }
+}
+
+const ADVICE = "try --threads 1, or a machine with more memory";
+
+function workerError(error: unknown): unknown {
+  const isMemory = (error as { code?: string }).code === "ERR_WORKER_OUT_OF_MEMORY";
+  return isMemory ? dataError(`a worker thread ran out of memory; ${ADVICE}`) : error;
+}
+
+/** A worker's side of {@link WorkerPool}. `prepare` gets the pool's data; results name what is handed over with them. */
+export function serveJobs<Data, Job, Result>(
+  prepare: (data: Data) => (job: Job) => { readonly result: Result; readonly transfer: ArrayBuffer[] },
+): void {
+  const work = prepare(workerData as Data);
+  parentPort!.on("message", (job: Job) => {
+    const { result, transfer } = work(job);
+    parentPort!.postMessage(result, transfer);
+  });
+}
+
+/**
+ * Results in the order of the jobs, while at most `ahead` of them are under way: a slow reader of the results holds the
+ * jobs' source up. A result that is no promise is passed on at once.
+ */
+export async function* inOrder<Job, Result>(
+  jobs: AsyncIterable<Job>,
+  run: (job: Job) => Promise<Result> | Result,
+  ahead: number,
+): AsyncGenerator<Result> {
+  const queue: Promise<Result>[] = [];
+  for await (const job of jobs) {
+    const result = run(job);
+    if (!(result instanceof Promise) && queue.length === 0) {
+      yield result;
+      continue;
+    }
+    const promise = Promise.resolve(result);
+    // It is awaited when its turn comes; until then a failure is not unheard of.
+    promise.catch(() => {});
+    queue.push(promise);
+    if (queue.length >= ahead) yield await queue.shift()!;
+  }
+  while (queue.length > 0) yield await queue.shift()!;
 }

@@ -48,6 +48,8 @@ export interface Context {
   readonly args: readonly string[];
   /** Parts of the records to be read instead of them (--region, --regions). */
   readonly regions: readonly Region[] | undefined;
+  /** Threads that may work at a time; results do not depend on it. */
+  readonly threads: number;
   readonly format: string;
   readonly out: Sink;
   readonly colours: Paint;

@@ -2,7 +2,8 @@ import { resultHead } from "../report/json.ts";
 import { withRegion } from "../report/region-shape.ts";
 import type { Shape } from "../report/shape.ts";
 import { type RecordSummary, resultWriter } from "../report/writers.ts";
-import { type FastaRecord, readFasta } from "../sequence/fasta.ts";
+import { cutIntoPieces, type FastaRecord, readFasta, readFastaPieces } from "../sequence/fasta.ts";
+import type { FastaPiece, PieceCut } from "../sequence/fasta-parser.ts";
 import { movedBy } from "../sequence/interval.ts";
 import { cutRegions } from "../sequence/regions.ts";
 import type { Context } from "./command.ts";
@@ -20,27 +21,54 @@ export function inputRecords({ args, warn, regions }: Context): AsyncGenerator<F
   return regions === undefined ? records : cutRegions(records, regions);
 }
 
+/** A piece of a record or region of the inputs. */
+export interface InputPiece extends FastaPiece {
+  readonly region?: string;
+  /** Where the record or region begins in the sequence that `name` means (0-based). */
+  readonly origin: number;
+}
+
+/** The same records or regions, piece by piece: memory does not grow with records that are read as a whole. */
+export async function* inputPieces(context: Context, cut: PieceCut): AsyncGenerator<InputPiece> {
+  const { args, warn, regions } = context;
+  if (regions === undefined) {
+    for await (const piece of readFastaPieces(args, warn, cut)) yield { ...piece, origin: 0 };
+    return;
+  }
+  for await (const { record, ...piece } of cutIntoPieces(inputRecords(context), cut)) {
+    const { region, offset: origin = 0 } = record;
+    yield { ...piece, origin, ...(region === undefined ? {} : { region }) };
+  }
+}
+
 /** What was found in a record, in the coordinates of the sequence that it is a part of. */
 export function inSource<T>({ offset = 0 }: FastaRecord, found: T): T {
   return movedBy(found, offset);
 }
 
+/** Do features carry the names of the regions that they lie in? */
+export function haveNames(regions: Context["regions"] = []): boolean {
+  return regions.some(({ name }) => name !== undefined);
+}
+
 /** A writer of the context's format; features of regions that have names carry them. */
-async function featureWriter<F>({ format, colours, regions = [] }: Context, shape: Shape<F>) {
-  if (regions.every(({ name }) => name === undefined)) {
+export async function featureWriter<F>({ format, colours, regions = [] }: Context, shape: Shape<F>) {
+  if (!haveNames(regions)) {
     const writer = await resultWriter(format, shape, colours);
     return { writer, write: (feature: F) => writer.feature(feature) };
   }
   const writer = await resultWriter(format, withRegion(shape), colours);
-  const write = (feature: F, { region = "" }: FastaRecord) => writer.feature({ feature, region });
+  const write = (feature: F, { region = "" }: { readonly region?: string }) => writer.feature({ feature, region });
   return { writer, write };
 }
 
 /** A region's summary says where it lies. */
-function withPlace(record: FastaRecord, { name, length, ...summary }: RecordSummary): RecordSummary {
-  if (record.region === undefined) return { name, length, ...summary };
-  const { start, end } = inSource(record, { start: 0, end: record.codes.length });
-  return { name, length, start, end, region: record.region, ...summary };
+export function withPlace(
+  { region, origin }: { readonly region?: string | undefined; readonly origin: number },
+  { name, length, ...summary }: RecordSummary,
+): RecordSummary {
+  if (region === undefined) return { name, length, ...summary };
+  return { name, length, start: origin, end: origin + length, region, ...summary };
 }
 
 /** Runs `find` over the records and writes what it finds as it comes; `lists` go into JSON before the features. */
@@ -61,7 +89,8 @@ export async function writeFeatures<F>(
       const wait = out.write(write(feature, record));
       if (wait !== undefined) await wait;
     }
-    if (summary !== undefined) await out.write(writer.recordEnd(withPlace(record, summary)));
+    const { region, offset: origin = 0 } = record;
+    if (summary !== undefined) await out.write(writer.recordEnd(withPlace({ region, origin }, summary)));
   }
   atEnd();
   await out.write(writer.end(context.warnings));

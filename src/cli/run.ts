@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import * as z from "zod";
 import { dataError, didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
@@ -12,6 +13,7 @@ import {
   choiceSchema,
   echoedSettings,
   flagSchema,
+  numberSchema,
   type OptionTable,
   readSettings,
   type SettingsOf,
@@ -20,6 +22,9 @@ import { chosenRegions, regionOptions } from "./region-options.ts";
 
 const INTERRUPTED = 130;
 const DEFAULT_COLUMNS = 80;
+const MOST_DEFAULT_THREADS = 4;
+
+const threadsSchema = numberSchema({ from: 1, to: 256, whole: true });
 
 /** All options of a command, its own first. */
 export function optionsOf(spec: CommandSpec): OptionTable {
@@ -68,6 +73,12 @@ function commonOptions(spec: CommandSpec) {
       help: "the same as --color never (NO_COLOR is honoured)",
       group,
       schema: z.unknown(),
+    },
+    threads: {
+      flags: "-j, --threads <N>",
+      help: "threads that may work at a time; default: as many as cores, at most 4, or TATABOX_THREADS",
+      group,
+      schema: threadsSchema.optional(),
     },
     quiet: { flags: "-q, --quiet", help: "no warnings", group, schema: flagSchema },
   } satisfies OptionTable;
@@ -151,6 +162,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       optionsOf,
       args,
       regions: takesFasta(spec) ? await chosenRegions(settings as SettingsOf<typeof regionOptions>) : undefined,
+      threads: shared.threads ?? defaultThreads(),
       format,
       colours: await coloursFor(shared.color, toTerminal),
       columns: toTerminal ? process.stdout.columns : DEFAULT_COLUMNS,
@@ -163,6 +175,14 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       },
     },
   };
+}
+
+function defaultThreads(): number {
+  const asked = process.env.TATABOX_THREADS;
+  if (asked === undefined || asked === "") return Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
+  const threads = threadsSchema.safeParse(asked);
+  if (!threads.success) throw usageError(`TATABOX_THREADS=${asked}: ${threads.error.issues[0].message}`);
+  return threads.data;
 }
 
 function defaultFormat(spec: CommandSpec, output: string): string {

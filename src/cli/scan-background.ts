@@ -9,8 +9,12 @@ import {
   UNIFORM,
 } from "../motif/background.ts";
 import type { Strands } from "../scan/plain.ts";
-import type { FastaRecord } from "../sequence/fasta.ts";
 import { fileExists, openText } from "../sequence/open.ts";
+
+/** Base codes of a record, or of a piece that overlaps no other. */
+interface Bases {
+  readonly codes: Uint8Array;
+}
 
 /** The option's word for the composition of the input itself. */
 export const FROM_SEQUENCE = "sequence";
@@ -23,23 +27,23 @@ export interface BackgroundSettings {
 
 /**
  * The background asked for, averaged over the strands when both are scanned, so that a site scores the same from either.
- * `records` is read only for `sequence`.
+ * `pieces` (or whole records) are read only for `sequence`.
  */
 export async function scanBackground(
   { background, fimo, strand }: BackgroundSettings,
-  records: () => AsyncIterable<FastaRecord>,
+  pieces: () => AsyncIterable<Bases>,
 ): Promise<Background> {
-  const found = await oneStrandBackground(background, fimo, records);
+  const found = await oneStrandBackground(background, fimo, pieces);
   return strand === "both" ? strandSymmetric(found) : found;
 }
 
 async function oneStrandBackground(
   text: string | undefined,
   fimo: boolean,
-  records: () => AsyncIterable<FastaRecord>,
+  pieces: () => AsyncIterable<Bases>,
 ): Promise<Background> {
   if (text === undefined) return fimo ? NRDB : UNIFORM;
-  if (text === FROM_SEQUENCE) return compositionOf(records());
+  if (text === FROM_SEQUENCE) return compositionOf(pieces());
   const named = namedBackground(text);
   if (named !== undefined) return named;
   if (!fileExists(text)) {
@@ -48,8 +52,8 @@ async function oneStrandBackground(
   return parseBackgroundFile(await openText(text), text);
 }
 
-async function compositionOf(records: AsyncIterable<FastaRecord>): Promise<Background> {
+async function compositionOf(pieces: AsyncIterable<Bases>): Promise<Background> {
   const counts = [0, 0, 0, 0, 0];
-  for await (const { codes } of records) for (const code of codes) counts[code]++;
+  for await (const { codes } of pieces) for (let i = 0; i < codes.length; i++) counts[codes[i]]++;
   return backgroundOfCounts(counts.slice(0, 4));
 }

@@ -1,26 +1,26 @@
 import * as z from "zod";
 import { usageError } from "../errors.ts";
-import type { Background } from "../motif/background.ts";
 import { fimoShape } from "../report/fimo-shape.ts";
 import { HIT_SHAPE, HIT_SHAPE_WITHOUT_Q, motifSummary } from "../report/hit-shape.ts";
-import { matrixShape } from "../report/matrix-writer.ts";
-import { hitRows } from "../report/scan-rows.ts";
-import { genomicRecords } from "../scan/fimo/header.ts";
-import { fimoBackground, fimoSearch } from "../scan/fimo/search.ts";
-import { MATRIX_VALUES, matrixRows } from "../scan/hit-matrix.ts";
-import type { Hits } from "../scan/hits.ts";
-import { kernelModule } from "../scan/kernel.ts";
-import { Scanner } from "../scan/scanner.ts";
+import type { HitRow } from "../report/scan-rows.ts";
+import type { Shape } from "../report/shape.ts";
+import { rowText } from "../report/writers.ts";
+import { genomicName } from "../scan/fimo/header.ts";
+import { MATRIX_VALUES } from "../scan/hit-matrix.ts";
+import { KnownStretches } from "../scan/q-values.ts";
 import type { Search } from "../scan/search.ts";
-import type { FastaRecord } from "../sequence/fasta.ts";
+import { plannedSearches } from "../scan/search-plan.ts";
+import type { PieceCut } from "../sequence/fasta-parser.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { kernelFlavour } from "./kernel-choice.ts";
 import { hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { haveNames, type InputPiece, inputPieces, inputRecords } from "./records.ts";
 import { FROM_SEQUENCE, scanBackground } from "./scan-background.ts";
-import { benjaminiHochberg, fimoQValueOf, type QValueOf } from "./scan-q-values.ts";
-import { motifsToScan, searchesFor, warnUnreachable, warnWide } from "./searches.ts";
+import { type RowsOf, rowsOfBest, rowsOfPieces, writeMatrix, writeScan } from "./scan-output.ts";
+import { type PieceProduct, qValuesIn } from "./scan-piece.ts";
+import { benjaminiHochberg, fimoQTables, type QTables } from "./scan-q-values.ts";
+import { overlapOf, pieceBasesFor, type ScannedPiece, scannedPieces } from "./scan-threads.ts";
+import { searchPlan, warnUnreachable, warnWide } from "./searches.ts";
 import { replayableInputs } from "./spool.ts";
 
 const options = {
@@ -115,49 +115,84 @@ export const command = defineCommand({
 
 async function scan(context: Context, settings: Settings): Promise<void> {
   const quiet = { ...context, warn: () => {} };
-  const recordsFor = (reader: Context) =>
-    settings.fimo && settings.pgc ? genomicRecords(inputRecords(reader)) : inputRecords(reader);
-  const background = await scanBackground(settings, () => recordsFor(quiet));
-  const searches = await searchesOf(settings, background, context);
+  const background = await scanBackground(settings, () => inputPieces(quiet, ANY_PIECES));
+  const plan = { ...(await searchPlan(settings, background, context)), fimo: settings.fimo };
+  const searches = plannedSearches(plan);
   warnUnreachable(searches, context);
-  const scanner = new Scanner(searches, settings.strand, kernelModule(kernelFlavour()));
-  const hitsOf = (record: FastaRecord): Hits => scanner.scan(record.codes);
-  if (context.format === "matrix") return writeMatrix(context, settings, searches, recordsFor(context), hitsOf);
-  const qValueOf = await qValues(settings, searches, () => recordsFor(quiet), hitsOf);
-  const shape = qValueOf === undefined ? HIT_SHAPE_WITHOUT_Q : HIT_SHAPE;
+  const task = { plan, strands: settings.strand };
+  const cut = { pieceBases: pieceBasesFor(searches, task), overlap: overlapOf(searches) };
+  const scanned = (reader: Context, product: PieceProduct, pieces = inputPieces(reader, cut)) =>
+    scannedPieces(
+      settings.fimo && settings.pgc ? genomicPieces(pieces) : pieces,
+      { ...task, product },
+      searches,
+      context.threads,
+    );
+  if (context.format === "matrix") {
+    const { matrix } = settings;
+    return writeMatrix(context, matrix, searches, scanned(context, { kind: "matrix", value: matrix }));
+  }
+  const qTables = await qValues(settings, searches, quiet, cut, (pieces) =>
+    scanned(quiet, { kind: "hits", best: undefined }, pieces),
+  );
   let longest = 0;
-  await writeFeatures(
-    context,
-    settings.fimo ? fimoShape(shape) : shape,
-    recordsFor(context),
-    (record) => {
-      longest = Math.max(longest, record.codes.length);
-      const all = hitsOf(record);
-      const hits = settings.best === undefined ? all : all.best(settings.best);
-      const extras = { qValueOf, largestQ: settings.qValue, ranked: settings.fimo };
-      return {
-        features: hitRows(record, hits, searches, extras),
-        summary: { name: record.name, length: record.codes.length },
-      };
-    },
-    { motifs: searches.map(motifSummary) },
-    () => warnWide(searches, longest, context),
+  const measured = async function* (pieces: AsyncIterable<InputPiece>) {
+    for await (const piece of pieces) {
+      longest = Math.max(longest, piece.length);
+      yield piece;
+    }
+  };
+  const output = scanOutput(context, settings, searches, qTables);
+  const pieces = measured(
+    inputPieces(context, output.wholeRecords ? { ...cut, pieceBases: Number.POSITIVE_INFINITY } : cut),
+  );
+  const lists = { motifs: searches.map(motifSummary) };
+  await writeScan(context, output.shape, scanned(context, output.product, pieces), output.rowsOf, lists, () =>
+    warnWide(searches, longest, context),
   );
 }
 
-/** A row a record or region, a column a motif. */
-async function writeMatrix(
-  context: Context,
-  { matrix, strand }: Settings,
+/** For readers that look at single bases. */
+const ANY_PIECES = { pieceBases: 1 << 20, overlap: 0 };
+
+/** Where rows are made, and how. */
+interface ScanOutput {
+  readonly shape: Shape<HitRow>;
+  readonly product: PieceProduct;
+  readonly rowsOf: RowsOf;
+  readonly wholeRecords: boolean;
+}
+
+/** Text is made where the scanning is done, unless rows hang on those before them or on the whole record. */
+function scanOutput(
+  { format, regions }: Context,
+  { fimo, best, qValue: largestQ }: Settings,
   searches: readonly Search[],
-  records: AsyncIterable<FastaRecord>,
-  hitsOf: (record: FastaRecord) => Hits,
-): Promise<void> {
-  const row = matrixRows(matrix, searches, strand);
-  const shape = matrixShape(searches.map(({ motif }) => motif.id));
-  await writeFeatures(context, shape, records, (record) => ({
-    features: [{ name: record.region ?? record.name, values: row(record.codes, () => hitsOf(record)) }],
-  }));
+  qTables: QTables | undefined,
+): ScanOutput {
+  const plain = qTables === undefined ? HIT_SHAPE_WITHOUT_Q : HIT_SHAPE;
+  const shape = fimo ? fimoShape(plain) : plain;
+  // FIMO's GFF3 numbers a record's hits by their p-values.
+  const wholeRecords = fimo && format === "gff3";
+  const extras = { qValueOf: qValuesIn(qTables), largestQ, ranked: wholeRecords };
+  const merged = best !== undefined && !wholeRecords;
+  const asText = !wholeRecords && !merged && rowText(format, shape) !== undefined;
+  return {
+    shape,
+    product: asText
+      ? { kind: "text", format, fimo, named: haveNames(regions), qTables, largestQ }
+      : { kind: "hits", best },
+    rowsOf: merged ? rowsOfBest(best, searches, extras) : rowsOfPieces(searches, extras),
+    wholeRecords,
+  };
+}
+
+/** Pieces under the names and coordinates that FIMO takes from their records' headers. */
+async function* genomicPieces(pieces: AsyncIterable<InputPiece>): AsyncGenerator<InputPiece> {
+  for await (const piece of pieces) {
+    const { name, shift } = genomicName(piece.name, piece.description);
+    yield { ...piece, name, origin: piece.origin + shift };
+  }
 }
 
 function checkCombination({ fimo, consensus, qScope, ...settings }: Settings): void {
@@ -176,22 +211,21 @@ function needsTwoPasses(settings: Settings): boolean {
   return wantsQValues(settings) || settings.background === FROM_SEQUENCE;
 }
 
-/** FIMO has its own scores for the same motifs. */
-async function searchesOf(settings: Settings, background: Background, context: Context): Promise<Search[]> {
-  if (!settings.fimo) return searchesFor(settings, background, context);
-  const motifs = await motifsToScan(settings, context);
-  return motifs.map((motif) => fimoSearch(motif, fimoBackground(background), settings.pValue));
-}
-
 async function qValues(
-  settings: Settings,
+  { fimo, strand, qScope, ...settings }: Settings,
   searches: readonly Search[],
-  records: () => AsyncIterable<FastaRecord>,
-  hitsOf: (record: FastaRecord) => Hits,
-): Promise<QValueOf | undefined> {
-  if (!wantsQValues(settings)) return undefined;
-  const { fimo, strand, qScope } = settings;
-  return fimo
-    ? fimoQValueOf(records(), searches, strand)
-    : benjaminiHochberg(records(), searches, strand, qScope, hitsOf);
+  quiet: Context,
+  cut: PieceCut,
+  scanned: (pieces: AsyncGenerator<InputPiece>) => AsyncIterable<ScannedPiece>,
+): Promise<QTables | undefined> {
+  if (!wantsQValues({ fimo, strand, qScope, ...settings })) return undefined;
+  if (fimo) return fimoQTables(inputRecords(quiet), searches, strand);
+  const stretches = new KnownStretches();
+  const counted = async function* () {
+    for await (const piece of inputPieces(quiet, cut)) {
+      stretches.add(piece.codes, piece.own, piece.last);
+      yield piece;
+    }
+  };
+  return benjaminiHochberg(scanned(counted()), stretches, searches, strand, qScope);
 }

@@ -2,7 +2,8 @@ import { dataError } from "../errors.ts";
 import type { Background } from "../motif/background.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
-import { isUnreachable, type Search, searchFor } from "../scan/search.ts";
+import { isUnreachable, type Search } from "../scan/search.ts";
+import { plannedSearches, type SearchPlan } from "../scan/search-plan.ts";
 import type { Context } from "./command.ts";
 import { chosenMotifs, consensusMotifs, hitRule, type motifOptions, type scoreOptions } from "./motif-options.ts";
 import type { SettingsOf } from "./options.ts";
@@ -16,15 +17,19 @@ export async function searchesFor(
   background: Background,
   context: Pick<Context, "warn">,
 ): Promise<Search[]> {
+  return plannedSearches(await searchPlan(settings, background, context));
+}
+
+export async function searchPlan(
+  settings: SearchOptions,
+  background: Background,
+  context: Pick<Context, "warn">,
+): Promise<SearchPlan> {
   const words = consensusMotifs(settings.consensus);
   const motifs = await motifsToScan(settings, context);
   const rule = hitRule(settings);
   if (rule.by === "homer") checkHomerThresholds(motifs);
-  const scoring = { background, pseudocount: settings.pseudocount };
-  return [
-    ...motifs.map((motif) => searchFor(motif, { ...scoring, rule })),
-    ...words.map((word) => searchFor(word, { ...scoring, rule: { by: "word" } })),
-  ];
+  return { motifs, words, background, pseudocount: settings.pseudocount, rule };
 }
 
 function checkHomerThresholds(motifs: readonly Motif[]): void {
@@ -35,7 +40,7 @@ function checkHomerThresholds(motifs: readonly Motif[]): void {
 }
 
 /** Files or names when given; else words alone when given; else the library's matrices. */
-export async function motifsToScan(
+async function motifsToScan(
   { motifs, motif, consensus }: Pick<SearchOptions, "motifs" | "motif" | "consensus">,
   { warn }: Pick<Context, "warn">,
 ): Promise<readonly Motif[]> {

@@ -40,10 +40,21 @@ export function jsonDocument() {
       items = 0;
       return `${separator()}"${name}": [`;
     },
-    item: (value: unknown) => `${items++ === 0 ? "\n" : ",\n"}  ${JSON.stringify(value)}`,
+    item: (value: unknown) => (items++ === 0 ? jsonItem(value).slice(1) : jsonItem(value)),
+    /** Items made by {@link jsonItem}, joined and encoded. */
+    items(text: Uint8Array, count: number): Uint8Array {
+      const isFirst = items === 0 && count > 0;
+      items += count;
+      return isFirst ? text.subarray(1) : text;
+    },
     closeList: () => (items === 0 ? "]" : "\n]"),
     close: () => "\n}\n",
   };
+}
+
+/** A list item as it stands after others: a comma, a line end, the object. */
+export function jsonItem(value: unknown): string {
+  return `,\n  ${JSON.stringify(value)}`;
 }
 
 /** A whole result at once, for those that fit into memory. */

@@ -1,7 +1,6 @@
 import type { Hits } from "../scan/hits.ts";
 import type { Search } from "../scan/search.ts";
 import { lettersText } from "../sequence/alphabet.ts";
-import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Strand } from "../sequence/interval.ts";
 
 /** One hit as the writers see it: 0-based half-open on the forward strand. */
@@ -30,36 +29,59 @@ export interface RowExtras {
   readonly ranked?: boolean;
 }
 
-/** The hits of one record in output order. */
+/** Letters that were scanned, and where they begin in the sequence that `name` means. */
+export interface ScannedLetters {
+  readonly name: string;
+  readonly letters: Uint8Array;
+  readonly offset?: number;
+}
+
+/** The hits of one record, or a piece of it, in output order. */
 export function* hitRows(
-  record: FastaRecord,
+  { name, letters, offset = 0 }: ScannedLetters,
   hits: Hits,
   searches: readonly Search[],
   { qValueOf, largestQ = 1, ranked = false }: RowExtras = {},
 ): Generator<HitRow> {
-  const offset = record.offset ?? 0;
   const ranks = ranked ? pValueRanks(hits, searches) : undefined;
   for (const i of hits.sorted(searches)) {
-    const { motif, shownScore } = searches[hits.motif[i]];
+    const start = hits.start[i];
+    const end = start + searches[hits.motif[i]].motif.width;
     const qValue = qValueOf?.(hits.motif[i], hits.p[i]);
     if (qValue !== undefined && qValue > largestQ) continue;
-    const start = hits.start[i];
-    const end = start + motif.width;
-    const reverse = hits.reverse[i];
-    yield {
-      motif: motif.id,
-      name: motif.name,
-      sequence: record.name,
-      start: start + offset,
-      end: end + offset,
-      strand: reverse ? "-" : "+",
-      score: shownScore?.(hits.score[i]) ?? hits.score[i],
-      pValue: hits.p[i],
-      ...(qValue === undefined ? {} : { qValue }),
-      matched: lettersText(record.letters, start, end, reverse),
-      ...(ranks === undefined ? {} : { rank: ranks[i] }),
-    };
+    const matched = lettersText(letters, start, end, hits.reverse[i]);
+    const row = hitRow(hits, i, searches, { sequence: name, offset, matched, qValue });
+    yield ranks === undefined ? row : { ...row, rank: ranks[i] };
   }
+}
+
+interface RowParts {
+  readonly sequence: string;
+  readonly offset: number;
+  readonly matched: string;
+  readonly qValue: number | undefined;
+}
+
+export function hitRow(
+  hits: Hits,
+  i: number,
+  searches: readonly Search[],
+  { sequence, offset, matched, qValue }: RowParts,
+): HitRow {
+  const { motif, shownScore } = searches[hits.motif[i]];
+  const start = hits.start[i] + offset;
+  return {
+    motif: motif.id,
+    name: motif.name,
+    sequence,
+    start,
+    end: start + motif.width,
+    strand: hits.reverse[i] ? "-" : "+",
+    score: shownScore?.(hits.score[i]) ?? hits.score[i],
+    pValue: hits.p[i],
+    ...(qValue === undefined ? {} : { qValue }),
+    matched,
+  };
 }
 
 /** FIMO's numbering: within a motif by p-value, then by the 5' end of the site. */

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { dataError, usageError } from "../errors.ts";
@@ -10,6 +9,8 @@ import { indexedLayout } from "./tabix-rows.ts";
 export interface Sink {
   /** A promise only when the system must be waited for: await what is defined. Bytes never go to a terminal. */
   write(text: string | Uint8Array): Promise<void> | undefined;
+  /** Text that is encoded already; may go to a terminal. */
+  writeEncoded(text: Uint8Array): Promise<void> | undefined;
   finish(): Promise<void>;
   abort(): void;
 }
@@ -66,7 +67,7 @@ function realPath(path: string): string | undefined {
 
 class BufferedSink implements Sink {
   readonly #target: Target;
-  #parts: string[] = [];
+  #parts: (string | Uint8Array)[] = [];
   #length = 0;
 
   constructor(target: Target) {
@@ -74,10 +75,13 @@ class BufferedSink implements Sink {
   }
 
   write(text: string | Uint8Array): Promise<void> | undefined {
-    if (typeof text !== "string") return this.#writeBytes(text);
-    this.#parts.push(text);
-    this.#length += text.length;
-    return this.#length >= BUFFER_BYTES ? this.#flush() : undefined;
+    if (typeof text === "string") return this.#gather(text);
+    if (this.#target.isTerminal) return Promise.reject(binaryOnTerminal());
+    return this.writeEncoded(text);
+  }
+
+  writeEncoded(text: Uint8Array): Promise<void> | undefined {
+    return text.length < BUFFER_BYTES ? this.#gather(text) : this.#flush(text);
   }
 
   async finish(): Promise<void> {
@@ -89,22 +93,29 @@ class BufferedSink implements Sink {
     this.#target.abort();
   }
 
-  async #writeBytes(bytes: Uint8Array): Promise<void> {
-    if (this.#target.isTerminal) {
-      throw usageError(
-        "this format is binary and the output a terminal; name a file with -o or send it through a pipe",
-      );
-    }
-    await this.#flush();
-    if (bytes.length > 0) await this.#target.write(bytes);
+  #gather(part: string | Uint8Array): Promise<void> | undefined {
+    this.#parts.push(part);
+    this.#length += part.length;
+    return this.#length >= BUFFER_BYTES ? this.#flush() : undefined;
   }
 
-  async #flush(): Promise<void> {
-    const text = this.#parts.join("");
+  /** Writes what was gathered, then `large`, which is not worth a copy. */
+  async #flush(large?: Uint8Array): Promise<void> {
+    const bytes = joined(this.#parts);
     this.#parts = [];
     this.#length = 0;
-    if (text !== "") await this.#target.write(Buffer.from(text, "utf8"));
+    if (bytes.length > 0) await this.#target.write(bytes);
+    if (large !== undefined) await this.#target.write(large);
   }
+}
+
+function joined(parts: readonly (string | Uint8Array)[]): Buffer {
+  if (parts.every((part) => typeof part === "string")) return Buffer.from(parts.join(""), "utf8");
+  return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "utf8") : part)));
+}
+
+function binaryOnTerminal(): Error {
+  return usageError("this format is binary and the output a terminal; name a file with -o or send it through a pipe");
 }
 
 /** Standard output with back-pressure: a slow reader holds the work up, memory stays bounded. */
@@ -120,15 +131,19 @@ class StdoutTarget implements Target {
 
   async write(bytes: Uint8Array): Promise<void> {
     this.#check();
-    const ready = process.stdout.write(bytes);
-    if (!ready) await Promise.race([once(process.stdout, "drain"), once(process.stdout, "close")]).catch(() => {});
+    await this.#handedOver(bytes);
     this.#check();
   }
 
   /** Waits until the last byte has left, so that errors such as a full disk are still seen. */
   async finish(): Promise<void> {
-    await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+    await this.#handedOver("");
     this.#check();
+  }
+
+  /** Called back also when the write fails, which `#check` then sees. */
+  #handedOver(bytes: string | Uint8Array): Promise<void> {
+    return new Promise((resolve) => process.stdout.write(bytes, () => resolve()));
   }
 
   abort(): void {}

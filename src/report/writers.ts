@@ -1,8 +1,8 @@
 import { oneBasedClosed } from "../sequence/interval.ts";
 import type { Paint } from "./columns.ts";
 import { gff3Attribute, gff3Sequence } from "./gff3.ts";
-import { jsonDocument, type ResultHead } from "./json.ts";
-import type { Column, Gff3Line, Shape } from "./shape.ts";
+import { jsonDocument, jsonItem, type ResultHead } from "./json.ts";
+import type { Gff3Line, Shape } from "./shape.ts";
 
 /** What is known of a record once it has been worked through. */
 export type RecordSummary = Readonly<{ name: string; length: number } & Record<string, unknown>>;
@@ -12,23 +12,48 @@ export interface ResultWriter<F> {
   /** `lists`: what JSON carries before the features (scan: its motifs). */
   head(head: ResultHead, lists?: Readonly<Record<string, readonly object[]>>): string | Uint8Array;
   feature(feature: F): string | Uint8Array;
+  /** Takes the texts of `count` features that {@link rowText} made, joined and encoded; only for formats that it knows. */
+  rows?(text: Uint8Array, count: number): Uint8Array;
   recordEnd(record: RecordSummary): string;
   end(warnings: readonly string[]): string | Uint8Array;
 }
 
+/**
+ * How `format` writes one feature, where that does not depend on the features before it: such rows may be made anywhere and
+ * are handed to {@link ResultWriter.rows}.
+ */
+export function rowText<F>(format: string, shape: Shape<F>): ((feature: F) => string) | undefined {
+  const { other, tsv, bed, item, json } = shape;
+  const own = other?.[format];
+  if (own !== undefined) return own;
+  switch (format) {
+    case "tsv":
+      return tsv && ((feature) => tabbed(tsv.map(({ text }) => text(feature))));
+    case "bed":
+      return bed && ((feature) => tabbed(bed(feature)));
+    case "ndjson":
+      return (feature) => ndjsonLine(item, json(feature));
+    case "json":
+      return (feature) => jsonItem(json(feature));
+    default:
+      return undefined;
+  }
+}
+
 /** A writer of `shape` in `format`; formats that the shape does not have must have been refused before. */
 export async function resultWriter<F>(format: string, shape: Shape<F>, paint: Paint): Promise<ResultWriter<F>> {
-  const own = shape.other?.[format];
-  if (own !== undefined) {
-    return linesWriter(shape.heads?.[format] ?? "", own, shape.tails?.[format]);
+  const row = rowText(format, shape);
+  if (shape.other?.[format] !== undefined) {
+    return linesWriter(shape.heads?.[format] ?? "", row!, shape.tails?.[format]);
   }
   switch (format) {
     case "ndjson":
       return ndjsonWriter(shape);
     case "tsv":
-      return tsvWriter(shape.tsv!);
+      // The header line stands also when nothing was found.
+      return linesWriter(tabbed(shape.tsv!.map(({ head }) => head)), row!);
     case "bed":
-      return linesWriter("", (feature) => `${shape.bed!(feature).join("\t")}\n`);
+      return linesWriter("", row!);
     case "gff3":
       return gff3Writer(shape.gff3!);
     // These two are loaded only when asked for: their packages would cost every other command its start.
@@ -44,15 +69,11 @@ export async function resultWriter<F>(format: string, shape: Shape<F>, paint: Pa
 const nothing = () => "";
 
 function linesWriter<F>(head: string, feature: (feature: F) => string, tail = ""): ResultWriter<F> {
-  return { head: () => head, feature, recordEnd: nothing, end: () => tail };
+  return { head: () => head, feature, rows: (text) => text, recordEnd: nothing, end: () => tail };
 }
 
-/** The header line stands also when nothing was found. */
-function tsvWriter<F>(columns: readonly Column<F>[]): ResultWriter<F> {
-  const line = (cells: readonly string[]) => `${cells.join("\t")}\n`;
-  return linesWriter(line(columns.map(({ head }) => head)), (feature) =>
-    line(columns.map(({ text }) => text(feature))),
-  );
+function tabbed(cells: readonly (string | number)[]): string {
+  return `${cells.join("\t")}\n`;
 }
 
 /** IDs are the type and a running number, so they are unique in the file. */
@@ -87,6 +108,7 @@ function jsonWriter<F>({ list, json }: Shape<F>): ResultWriter<F> {
       return start + before.join("") + document.openList(list);
     },
     feature: (feature) => document.item(json(feature)),
+    rows: (text, count) => document.items(text, count),
     recordEnd(record) {
       records.push(record);
       return "";
@@ -101,25 +123,32 @@ function jsonWriter<F>({ list, json }: Shape<F>): ResultWriter<F> {
 
 /** The same objects, a line each, with `type`. */
 function ndjsonWriter<F>({ list, item, json }: Shape<F>): ResultWriter<F> {
-  const line = (type: string, object: object) => `${JSON.stringify({ type, ...object })}\n`;
   let records = 0;
   let features = 0;
   return {
     head: (head, lists = {}) =>
-      line("header", head) +
+      ndjsonLine("header", head) +
       Object.entries(lists)
-        .flatMap(([name, items]) => items.map((object) => line(singular(name), object)))
+        .flatMap(([name, items]) => items.map((object) => ndjsonLine(singular(name), object)))
         .join(""),
     feature(feature) {
       features++;
-      return line(item, json(feature));
+      return ndjsonLine(item, json(feature));
+    },
+    rows(text, count) {
+      features += count;
+      return text;
     },
     recordEnd(record) {
       records++;
-      return line("sequence", record);
+      return ndjsonLine("sequence", record);
     },
-    end: (warnings) => line("summary", { records, [list]: features, warnings }),
+    end: (warnings) => ndjsonLine("summary", { records, [list]: features, warnings }),
   };
+}
+
+function ndjsonLine(type: string, object: object): string {
+  return `${JSON.stringify({ type, ...object })}\n`;
 }
 
 function singular(name: string): string {

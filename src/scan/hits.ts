@@ -48,18 +48,24 @@ export class Hits {
 
   /** Keeps, for each motif, the `count` best by p-value (then score, then place). */
   best(count: number): Hits {
+    const kept = new Hits();
+    for (const i of this.bestIndices(count)) {
+      kept.add(this.motif[i], this.start[i], this.reverse[i], this.score[i], this.p[i]);
+    }
+    return kept;
+  }
+
+  /** Which ones {@link best} keeps, best first. */
+  bestIndices(count: number): number[] {
     const ranked = Array.from(this.start.keys()).sort(
       (a, b) => this.p[a] - this.p[b] || this.score[b] - this.score[a] || this.start[a] - this.start[b],
     );
     const taken = new Map<number, number>();
-    const kept = new Hits();
-    for (const i of ranked) {
+    return ranked.filter((i) => {
       const before = taken.get(this.motif[i]) ?? 0;
-      if (before >= count) continue;
       taken.set(this.motif[i], before + 1);
-      kept.add(this.motif[i], this.start[i], this.reverse[i], this.score[i], this.p[i]);
-    }
-    return kept;
+      return before < count;
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
+
 /** How often each p-value was met among hits, and how many windows were tested: all that q-values need. */
 export class TestedWindows {
   readonly #counts = new Map<number, number>();
@@ -37,7 +39,33 @@ export class TestedWindows {
   }
 }
 
-/** Windows of `width` that hold known letters only, on one strand. */
-export function testedWindows(runs: readonly { start: number; end: number }[], width: number): number {
-  return runs.reduce((sum, { start, end }) => sum + Math.max(0, end - start - width + 1), 0);
+/** Lengths of the stretches of known letters, gathered piece by piece. */
+export class KnownStretches {
+  readonly #counts = new Map<number, number>();
+  #open = 0;
+
+  /** The next `own` letters of a record; `last`: it ends with them. */
+  add(codes: Uint8Array, own: number, last: boolean): void {
+    let open = this.#open;
+    for (let i = 0; i < own; i++) {
+      if (codes[i] < UNKNOWN_BASE) open++;
+      else if (open > 0) {
+        this.#close(open);
+        open = 0;
+      }
+    }
+    if (last) this.#close(open);
+    this.#open = last ? 0 : open;
+  }
+
+  #close(length: number): void {
+    this.#counts.set(length, (this.#counts.get(length) ?? 0) + 1);
+  }
+
+  /** Windows of `width` that hold known letters only, on one strand. */
+  windows(width: number): number {
+    let windows = 0;
+    for (const [length, count] of this.#counts) windows += count * Math.max(0, length - width + 1);
+    return windows;
+  }
 }

@@ -76,8 +76,10 @@ export class FastaParser {
     this.#full = cut.pieceBases + cut.overlap;
   }
 
-  push(chunk: Uint8Array): void {
-    let at = this.#line === 1 && this.#lineStart && this.#name === undefined ? skipByteOrderMark(chunk) : 0;
+  push(bytes: Uint8Array): void {
+    const isFirst = this.#line === 1 && this.#lineStart && this.#name === undefined;
+    const chunk = isFirst ? withoutByteOrderMark(bytes) : bytes;
+    let at = 0;
     while (at < chunk.length) {
       if (this.#header !== undefined) at = this.#readHeader(chunk, at);
       else if (chunk[at] === HEADER_START && this.#startsLine(chunk, at)) {
@@ -263,8 +265,8 @@ export class FastaParser {
   }
 }
 
-function skipByteOrderMark(chunk: Uint8Array): number {
-  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
+function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function grown(from: Uint8Array, capacity: number, used: number): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TestedWindows, testedWindows } from "../../src/scan/q-values.ts";
+import { KnownStretches, TestedWindows } from "../../src/scan/q-values.ts";
+import { encodeText } from "../../src/sequence/alphabet.ts";
 
 /** Benjamini and Hochberg 1995, literally: sort, p·m/rank, running minimum from the largest. */
 function plainQ(p: readonly number[], tests: number): number[] {
@@ -45,12 +46,17 @@ describe("q-values", () => {
     );
   });
 
-  it("counts the windows of each run of known letters", () => {
-    const runs = [
-      { start: 0, end: 10 },
-      { start: 12, end: 14 },
-      { start: 20, end: 23 },
-    ];
-    expect(testedWindows(runs, 3)).toBe(8 + 0 + 1);
+  it("counts the windows of each stretch of known letters, however a record is cut", () => {
+    const codes = encodeText("ACGTACGTACNNACRTTTTTACG");
+    for (let own = 1; own <= codes.length; own++) {
+      const stretches = new KnownStretches();
+      for (let offset = 0; offset < codes.length; offset += own) {
+        const piece = codes.subarray(offset, offset + own + 4);
+        const last = offset + own >= codes.length;
+        stretches.add(piece, Math.min(own, codes.length - offset), last);
+      }
+      stretches.add(encodeText("ACG"), 3, true);
+      expect([1, 3, 9].map((width) => stretches.windows(width))).toEqual([10 + 2 + 8 + 3, 8 + 0 + 6 + 1, 2]);
+    }
   });
 });

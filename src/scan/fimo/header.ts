@@ -1,5 +1,3 @@
-import type { FastaRecord } from "../../sequence/fasta.ts";
-
 /** Name and 0-based start of a record as FIMO 5.5.8 takes them from the header line. */
 export interface GenomicName {
   readonly name: string;
@@ -18,12 +16,4 @@ export function genomicName(name: string, description: string): GenomicName {
   const galaxy = /([^\s_]+_[^\s_]+)_(\d+)_(\d+)/.exec(header);
   if (galaxy !== null) return { name: galaxy[1], shift: Number(galaxy[2]) - 1 };
   return { name: name.split(":")[0], shift: 0 };
-}
-
-/** Records under the names and coordinates that FIMO takes from their headers. */
-export async function* genomicRecords(records: AsyncIterable<FastaRecord>): AsyncGenerator<FastaRecord> {
-  for await (const record of records) {
-    const { name, shift } = genomicName(record.name, record.description);
-    yield { ...record, name, offset: (record.offset ?? 0) + shift };
-  }
 }

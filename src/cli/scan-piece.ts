@@ -1,0 +1,104 @@
+import { fimoShape } from "../report/fimo-shape.ts";
+import { HIT_SHAPE } from "../report/hit-shape.ts";
+import { withRegion } from "../report/region-shape.ts";
+import { type HitRow, hitRows } from "../report/scan-rows.ts";
+import type { Shape } from "../report/shape.ts";
+import { rowText } from "../report/writers.ts";
+import { type MatrixValue, matrixRows } from "../scan/hit-matrix.ts";
+import type { Hits } from "../scan/hits.ts";
+import { type PackedHits, packHits } from "../scan/packed-hits.ts";
+import type { Strands } from "../scan/plain.ts";
+import { Scanner } from "../scan/scanner.ts";
+import type { Search } from "../scan/search.ts";
+import type { SearchPlan } from "../scan/search-plan.ts";
+import { encode } from "../sequence/alphabet.ts";
+import type { QTables } from "./scan-q-values.ts";
+
+/** What becomes of the hits of a piece: rows of a text format, the hits themselves, or values for a matrix. */
+export type PieceProduct =
+  | {
+      readonly kind: "text";
+      readonly format: string;
+      readonly fimo: boolean;
+      /** Do rows carry their region's name? */
+      readonly named: boolean;
+      readonly qTables: QTables | undefined;
+      readonly largestQ: number | undefined;
+    }
+  /** `best`: at most so many of each motif. */
+  | { readonly kind: "hits"; readonly best: number | undefined }
+  | { readonly kind: "matrix"; readonly value: MatrixValue };
+
+/** How pieces are scanned, as plain data: the same on every thread. */
+export interface ScanTask {
+  readonly plan: SearchPlan;
+  readonly strands: Strands;
+  readonly product: PieceProduct;
+}
+
+/** A piece as it goes to a scanner. */
+export interface PieceJob {
+  readonly name: string;
+  readonly region: string;
+  /** Where the letters begin in the sequence that `name` means. */
+  readonly offset: number;
+  readonly letters: Uint8Array;
+  readonly own: number;
+}
+
+/** What comes back, by the kind of product. The hits' starts are counted from the piece's first letter. */
+export interface PieceResult {
+  readonly text?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly rows: number };
+  readonly hits?: PackedHits;
+  readonly values?: Float64Array | Float32Array;
+}
+
+/** Ready to scan pieces; `searches` are those of the task's plan. */
+export function pieceScanner(
+  { strands, product }: Pick<ScanTask, "strands" | "product">,
+  searches: readonly Search[],
+  module: WebAssembly.Module | undefined,
+): (job: PieceJob) => PieceResult {
+  const scanner = new Scanner(searches, strands, module);
+  const hitsOf = ({ letters, own }: PieceJob) => scanner.scan(encode(letters), own);
+  switch (product.kind) {
+    case "hits":
+      return (job) => {
+        const hits = hitsOf(job);
+        return { hits: packHits(product.best === undefined ? hits : hits.best(product.best)) };
+      };
+    case "matrix": {
+      const values = matrixRows(product.value, searches, strands);
+      return (job) => ({ values: values(encode(job.letters), () => hitsOf(job)) });
+    }
+    case "text": {
+      const text = rowsAsText(product, searches);
+      return (job) => ({ text: text(job, hitsOf(job)) });
+    }
+  }
+}
+
+/** Rows of a format whose rows do not depend on each other. */
+function rowsAsText(
+  { format, fimo, named, qTables, largestQ }: PieceProduct & { kind: "text" },
+  searches: readonly Search[],
+) {
+  const shape = fimo ? fimoShape(HIT_SHAPE) : HIT_SHAPE;
+  const extras = { qValueOf: qValuesIn(qTables), largestQ };
+  const row = namedRowText(format, shape, named);
+  return (job: PieceJob, hits: Hits) => {
+    const texts: string[] = [];
+    for (const hit of hitRows(job, hits, searches, extras)) texts.push(row(hit, job.region));
+    return { bytes: new TextEncoder().encode(texts.join("")), rows: texts.length };
+  };
+}
+
+function namedRowText(format: string, shape: Shape<HitRow>, named: boolean): (hit: HitRow, region: string) => string {
+  if (!named) return rowText(format, shape)!;
+  const text = rowText(format, withRegion(shape))!;
+  return (feature, region) => text({ feature, region });
+}
+
+export function qValuesIn(tables: QTables | undefined): ((motif: number, p: number) => number) | undefined {
+  return tables && ((motif, p) => tables[motif].get(p)!);
+}
