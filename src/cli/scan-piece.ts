@@ -1,4 +1,5 @@
 import { fimoShape } from "../report/fimo-shape.ts";
+import { tsvBytes } from "../report/hit-bytes.ts";
 import { HIT_SHAPE } from "../report/hit-shape.ts";
 import { withRegion } from "../report/region-shape.ts";
 import { type HitRow, hitRows } from "../report/scan-rows.ts";
@@ -83,8 +84,9 @@ function rowsAsText(
   { format, fimo, named, qTables, largestQ }: PieceProduct & { kind: "text" },
   searches: readonly Search[],
 ) {
-  const shape = fimo ? fimoShape(HIT_SHAPE) : HIT_SHAPE;
   const extras = { qValueOf: qValuesIn(qTables), largestQ };
+  if (format === "tsv" && !fimo && !named) return tsvBytes(searches, extras);
+  const shape = fimo ? fimoShape(HIT_SHAPE) : HIT_SHAPE;
   const row = namedRowText(format, shape, named);
   return (job: PieceJob, hits: Hits) => {
     const texts: string[] = [];

@@ -50,6 +50,19 @@ export function lettersText(letters: Uint8Array, start: number, end: number, rev
   return String.fromCharCode(...out);
 }
 
+/** The same letters as bytes, written to `out` from `at` on. */
+export function copyLetters(
+  letters: Uint8Array,
+  start: number,
+  end: number,
+  reverse: boolean,
+  out: Uint8Array,
+  at: number,
+): void {
+  if (reverse) for (let i = end - 1; i >= start; i--) out[at++] = COMPLEMENTS[letters[i]];
+  else for (let i = start; i < end; i++) out[at++] = letters[i];
+}
+
 /** Base codes of the opposite strand, 5' to 3'. */
 export function reverseComplement(codes: Uint8Array): Uint8Array {
   const out = new Uint8Array(codes.length);
