@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -20,6 +20,27 @@ const bundledSources = {
   },
 };
 
+/** `import("./x.ts?browser")`: a script for web browsers, bundled; `import("./x.css?raw")`: any file's text. */
+const pageTexts = {
+  name: "page-texts",
+  setup({ onResolve, onLoad, resolve: find }) {
+    onResolve({ filter: /\?(browser|raw)$/ }, async ({ path, resolveDir, kind }) => {
+      const [file, namespace] = path.split("?");
+      const found = await find(file, { resolveDir, kind });
+      return { path: found.path, namespace, errors: found.errors };
+    });
+    onLoad({ filter: /.*/, namespace: "raw" }, ({ path }) => ({
+      contents: readFileSync(path, "utf8"),
+      loader: "text",
+    }));
+    onLoad({ filter: /.*/, namespace: "browser" }, async ({ path }) => {
+      const options = { bundle: true, minify: true, target: "es2022", logLevel: "warning" };
+      const { outputFiles } = await build({ ...options, entryPoints: [path], format: "iife", write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+
 rmSync("dist", { recursive: true, force: true });
 await build({
   ...COMMON,
@@ -29,5 +50,5 @@ await build({
   outdir: "dist",
   loader: { ".fa": "text", ".bed": "text" },
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [bundledSources],
+  plugins: [bundledSources, pageTexts],
 });

@@ -20,11 +20,12 @@ export const command = defineCommand({
   examples: [
     ["tatabox demo", "FOS, TYMS and the β-globin cluster"],
     ["tatabox demo --json", "the same for programs"],
+    ["tatabox demo -f html -o demo.html", "as a page for the web browser"],
   ],
   about:
     "FOS: an island promoter with a TATA box. TYMS: a housekeeping gene, an island and no TATA box. β-globin (HBB): " +
     "tissue-specific, few CpGs. The island promoters fall silent when their islands are methylated; globin wants erythroid factors.",
-  formats: ["table", "tsv", "json", "ndjson", "gff3"],
+  formats: ["table", "tsv", "json", "ndjson", "gff3", "html"],
   pipeFormat: "table",
   options: {},
   async run(context) {

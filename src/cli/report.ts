@@ -18,6 +18,7 @@ import { methodOption } from "./cpg.ts";
 import { analysisSettings } from "./express-settings.ts";
 import { chosenParameters } from "./parameter-options.ts";
 import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { writeHtmlReport } from "./report-html.ts";
 
 export const command = defineCommand({
   summary: "The whole story per record: elements, islands, promoters, enhancers, expression.",
@@ -25,12 +26,16 @@ export const command = defineCommand({
   examples: [
     ["tatabox report genes.fa --tss genes.bed", "a table for people"],
     ["tatabox report genes.fa --tss genes.bed --cell erythroid --cell hepatocyte", "expression in two cells"],
+    [
+      "tatabox report genes.fa --tss genes.bed -f html -o report.html",
+      "a page for the web browser, complete in itself",
+    ],
     ["tatabox report genome.fa.gz --json -o report.json", "promoters predicted; everything as JSON"],
   ],
   about:
     "Each promoter's expression is given unmethylated and with the CpG islands methylated (--methylation changes the second " +
     "state). The sequence is the same in both: methylation is no mutation. Coordinates are 0-based.",
-  formats: ["table", "tsv", "json", "ndjson", "gff3"],
+  formats: ["table", "tsv", "json", "ndjson", "gff3", "html"],
   pipeFormat: "table",
   options: {
     ...tssOption,
@@ -77,6 +82,8 @@ export async function writeReport(
     if (typeof analysis.methylation === "object") analysis.methylation.finish();
   };
   switch (context.format) {
+    case "html":
+      return writeHtmlReport(context, analysis, records, (record) => check.seen(record), finish);
     case "tsv": {
       const rows = (record: FastaRecord) => ({ features: storyRows(story(record)) });
       return writeFeatures(context, STORY_ROW_SHAPE, records, rows, {}, finish);
