@@ -40,6 +40,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   "cnn optimizers": { summary: "the optimisers on one surface", load: () => import("./cnn-optimizers.ts") },
   "cnn init": { summary: "what first weights do in deep networks", load: () => import("./cnn-init.ts") },
   "cnn shape": { summary: "sizes and parameters of layers", load: () => import("./cnn-shape.ts") },
+  diff: { summary: "what changed between two results", load: () => import("./diff.ts") },
   completion: { summary: "completion for bash, zsh and fish", load: () => import("./completion.ts") },
   man: { summary: "the manual page", load: () => import("./man.ts") },
   demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },

@@ -123,7 +123,7 @@ interface Parsed {
 async function parse(name: string, spec: CommandSpec, words: readonly string[]): Promise<Parsed | undefined> {
   const common = commonOptions(spec);
   const command = new Command(`tatabox ${name}`).description(spec.summary).exitOverride();
-  if (spec.args !== "") command.argument(spec.args);
+  if (spec.args !== "") command.arguments(spec.args);
   const options = specificOptions(spec);
   addOptions(command, options);
   addOptions(command, common);
