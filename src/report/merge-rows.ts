@@ -1,0 +1,74 @@
+import { dataError } from "../errors.ts";
+import type { Joiner, MergePiece } from "./merge-piece.ts";
+
+/** Where a row says what it is about: column numbers from 0, and the first position's number in `start`. */
+interface Layout {
+  readonly sequence: number;
+  readonly start: number;
+  readonly firstPosition: 0 | 1;
+}
+
+/** Rows without a header line whose first columns are a BED interval: bed, narrowPeak, bedGraph. */
+export function bedJoiner(): Joiner {
+  return rowJoiner({ sequence: 0, start: 1, firstPosition: 0 });
+}
+
+/** Rows under one header line, which must be the same in every file. Records that are cut need scan's own columns. */
+export function tsvJoiner(): Joiner {
+  let header: string | undefined;
+  let atHeader = true;
+  let layout: Layout | undefined;
+  let file = "";
+  let piece: MergePiece | undefined;
+  const takeHeader = (line: string): string => {
+    atHeader = false;
+    if (header !== undefined && header !== line)
+      throw dataError("has other columns than the files before it", { file, line: 1 });
+    layout = piece === undefined ? undefined : tsvLayout(line, piece, file);
+    const isFirst = header === undefined;
+    header = line;
+    return isFirst ? `${line}\n` : "";
+  };
+  return {
+    open(next, path) {
+      [atHeader, file, piece] = [true, path, next];
+    },
+    line: (line) => (atHeader ? takeHeader(line) : keptRow(line, piece, layout)),
+    close() {
+      if (atHeader) throw dataError("has no header line; is it complete?", { file });
+      return "";
+    },
+    end: () => "",
+  };
+}
+
+function rowJoiner(layout: Layout): Joiner {
+  let piece: MergePiece | undefined;
+  return {
+    open(next) {
+      piece = next;
+    },
+    line: (line) => keptRow(line, piece, layout),
+    close: () => "",
+    end: () => "",
+  };
+}
+
+function keptRow(line: string, piece: MergePiece | undefined, layout: Layout | undefined): string {
+  if (piece !== undefined && layout !== undefined) {
+    const cells = line.split("\t", Math.max(layout.sequence, layout.start) + 1);
+    if (!piece.keeps(cells[layout.sequence], Number(cells[layout.start]) - layout.firstPosition)) return "";
+  }
+  return `${line}\n`;
+}
+
+function tsvLayout(header: string, piece: MergePiece, file: string): Layout {
+  const heads = header.split("\t");
+  const sequence = heads.indexOf("sequence_name");
+  if (sequence < 0)
+    throw dataError("has no column sequence_name; only tatabox's results are joined by a plan", { file });
+  if (piece.isCut && !header.startsWith("motif_id\tmotif_alt_id\tsequence_name\tstart\tstop\t")) {
+    throw dataError("only results of scan may be cut inside records; shard with --between-records", { file });
+  }
+  return { sequence, start: heads.indexOf("start"), firstPosition: 1 };
+}
