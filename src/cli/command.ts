@@ -2,6 +2,7 @@ import type { Paint } from "../report/columns.ts";
 import type { Sink } from "../report/writer.ts";
 import type { Region } from "../sequence/regions.ts";
 import type { OptionTable, SettingsOf } from "./options.ts";
+import type { Progress } from "./progress.ts";
 
 /** One command: what `--help` shows, what it takes, what it does. */
 export interface CommandSpec<T extends OptionTable = OptionTable> {
@@ -55,6 +56,8 @@ export interface Context {
   readonly colours: Paint;
   /** Columns that a table may take. */
   readonly columns: number;
+  /** Hears of every pass over the input; see inputRecords, which tells it. */
+  readonly progress: Progress;
   /** Prints a warning to stderr and keeps it for the result. */
   readonly warn: (message: string) => void;
   /** Prints a remark to stderr that is no part of the result. */

@@ -7,6 +7,7 @@ import type { FastaPiece, PieceCut } from "../sequence/fasta-parser.ts";
 import { movedBy } from "../sequence/interval.ts";
 import { cutRegions } from "../sequence/regions.ts";
 import type { Context } from "./command.ts";
+import { bytesOfFiles } from "./progress.ts";
 
 /** What a command finds in one record. */
 export interface Found<F> {
@@ -16,9 +17,28 @@ export interface Found<F> {
 }
 
 /** Records of the inputs, in order, or the regions asked for. */
-export function inputRecords({ args, warn, regions }: Context): AsyncGenerator<FastaRecord> {
-  const records = readFasta(args, warn);
+export function inputRecords(context: Context): AsyncGenerator<FastaRecord> {
+  return withProgress(context, openRecords(context), ({ codes }) => codes.length);
+}
+
+function openRecords({ args, warn, regions, progress }: Context): AsyncGenerator<FastaRecord> {
+  const records = readFasta(args, warn, progress.read);
   return regions === undefined ? records : cutRegions(records, regions);
+}
+
+/** Tells of what has been worked through, and lets signals be heard meanwhile. */
+async function* withProgress<T>(
+  { args, progress }: Context,
+  parts: AsyncIterable<T>,
+  bases: (part: T) => number,
+): AsyncGenerator<T> {
+  progress.begin(bytesOfFiles(args));
+  for await (const part of parts) {
+    yield part;
+    const wait = progress.done(bases(part));
+    if (wait !== undefined) await wait;
+  }
+  progress.clear();
 }
 
 /** A piece of a record or region of the inputs. */
@@ -29,13 +49,17 @@ export interface InputPiece extends FastaPiece {
 }
 
 /** The same records or regions, piece by piece: memory does not grow with records that are read as a whole. */
-export async function* inputPieces(context: Context, cut: PieceCut): AsyncGenerator<InputPiece> {
-  const { args, warn, regions } = context;
+export function inputPieces(context: Context, cut: PieceCut): AsyncGenerator<InputPiece> {
+  return withProgress(context, openPieces(context, cut), ({ own }) => own);
+}
+
+async function* openPieces(context: Context, cut: PieceCut): AsyncGenerator<InputPiece> {
+  const { args, warn, regions, progress } = context;
   if (regions === undefined) {
-    for await (const piece of readFastaPieces(args, warn, cut)) yield { ...piece, origin: 0 };
+    for await (const piece of readFastaPieces(args, warn, cut, progress.read)) yield { ...piece, origin: 0 };
     return;
   }
-  for await (const { record, ...piece } of cutIntoPieces(inputRecords(context), cut)) {
+  for await (const { record, ...piece } of cutIntoPieces(openRecords(context), cut)) {
     const { region, offset: origin = 0 } = record;
     yield { ...piece, origin, ...(region === undefined ? {} : { region }) };
   }

@@ -18,6 +18,7 @@ import {
   readSettings,
   type SettingsOf,
 } from "./options.ts";
+import { type Progress, progressOn } from "./progress.ts";
 import { chosenRegions, regionOptions } from "./region-options.ts";
 
 const INTERRUPTED = 130;
@@ -80,7 +81,8 @@ function commonOptions(spec: CommandSpec) {
       group,
       schema: threadsSchema.optional(),
     },
-    quiet: { flags: "-q, --quiet", help: "no warnings", group, schema: flagSchema },
+    quiet: { flags: "-q, --quiet", help: "no warnings, no progress", group, schema: flagSchema },
+    noProgress: { flags: "--no-progress", help: "no progress bar", group, schema: z.unknown() },
   } satisfies OptionTable;
 }
 
@@ -90,7 +92,9 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
   const found = findCommand(words);
   let spec: CommandSpec | undefined;
   let sink: Sink | undefined;
+  let progress: Progress | undefined;
   const interrupt = () => {
+    progress?.clear();
     sink?.abort();
     process.exit(INTERRUPTED);
   };
@@ -100,10 +104,12 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
     spec = (await found.entry.load()).command;
     const parsed = await parse(found.name, spec, words.slice(found.taken));
     if (parsed === undefined) return;
+    progress = parsed.context.progress;
     sink = openSink(parsed.output, parsed.context);
     await spec.run({ ...parsed.context, out: sink }, parsed.settings);
     await sink.finish();
   } catch (error) {
+    progress?.clear();
     sink?.abort();
     report(found?.name, error, spec?.failureCode);
   }
@@ -145,7 +151,9 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   }
   const format = shared.json ? "json" : (shared.format ?? defaultFormat(spec, shared.output));
   const warnings: string[] = [];
+  const progress = progressOn(process.stderr, !shared.quiet && shared.noProgress !== false);
   const note = (message: string) => {
+    progress.clear();
     if (!shared.quiet) process.stderr.write(`tatabox ${name}: ${oneLine(message)}\n`);
   };
   const warn = (message: string) => {
@@ -166,6 +174,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       format,
       colours: await coloursFor(shared.color, toTerminal),
       columns: toTerminal ? process.stdout.columns : DEFAULT_COLUMNS,
+      progress,
       warn,
       note,
       warnings,

@@ -26,15 +26,26 @@ export class Hits {
   /** Indices in output order. */
   sorted(searches: readonly Search[]): number[] {
     const ranks = ranksByWidth(searches);
-    const first = this.start.reduce((least, start) => Math.min(least, start), Number.POSITIVE_INFINITY);
-    const size = 2 ** Math.ceil(Math.log2(Math.max(1, this.length)));
+    const { start, motif, reverse, length } = this;
+    let first = Number.POSITIVE_INFINITY;
+    let last = 0;
+    for (let i = 0; i < length; i++) {
+      if (start[i] < first) first = start[i];
+      if (start[i] > last) last = start[i];
+    }
+    const size = 2 ** Math.ceil(Math.log2(Math.max(1, length)));
+    const places = 2 * searches.length;
+    if ((last - first + 1) * places * size > Number.MAX_SAFE_INTEGER) return this.#compared(ranks);
     // Place and index in one number: sorting numbers is many times faster than calling a comparison.
-    const keys = Float64Array.from(this.start, (start, i) => {
-      const place = (start - first) * 2 * searches.length + 2 * ranks[this.motif[i]] + Number(this.reverse[i]);
-      return place * size + i;
-    });
-    if (keys.some((key) => key > Number.MAX_SAFE_INTEGER)) return this.#compared(ranks);
-    return Array.from(keys.sort(), (key) => key - size * Math.floor(key / size));
+    const keys = new Float64Array(length);
+    for (let i = 0; i < length; i++) {
+      const place = (start[i] - first) * places + 2 * ranks[motif[i]] + (reverse[i] ? 1 : 0);
+      keys[i] = place * size + i;
+    }
+    keys.sort();
+    const order = new Array<number>(length);
+    for (let i = 0; i < length; i++) order[i] = keys[i] - size * Math.floor(keys[i] / size);
+    return order;
   }
 
   #compared(ranks: Uint32Array): number[] {

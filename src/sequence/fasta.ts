@@ -1,5 +1,5 @@
 import { FastaParser, type FastaPiece, type PieceCut } from "./fasta-parser.ts";
-import { openBytes, sourceName } from "./open.ts";
+import { type OnRead, openBytes, sourceName } from "./open.ts";
 
 /** One FASTA record. `letters` are the file's own (for output), `codes` what is computed on; both one byte a base. */
 export interface FastaRecord {
@@ -24,8 +24,8 @@ const WHOLE_RECORDS: PieceCut = { pieceBases: Number.POSITIVE_INFINITY, overlap:
  * line width, any case, IUPAC codes, U as T. `-`, `*`, `.` and foreign letters count as N and keep their place.
  * Throws a data error for anything that is not FASTA; empty records and repeated names are warned about.
  */
-export async function* readFasta(paths: readonly string[], warn: Warn): AsyncGenerator<FastaRecord> {
-  for await (const piece of readFastaPieces(paths, warn, WHOLE_RECORDS)) yield wholeRecord(piece);
+export async function* readFasta(paths: readonly string[], warn: Warn, onRead?: OnRead): AsyncGenerator<FastaRecord> {
+  for await (const piece of readFastaPieces(paths, warn, WHOLE_RECORDS, onRead)) yield wholeRecord(piece);
 }
 
 /** The same records a piece at a time, so that memory does not grow with them. */
@@ -33,10 +33,11 @@ export async function* readFastaPieces(
   paths: readonly string[],
   warn: Warn,
   cut: PieceCut,
+  onRead?: OnRead,
 ): AsyncGenerator<FastaPiece> {
   const names = new Set<string>();
   for (const path of paths) {
-    for await (const piece of readFile(path, warn, cut)) {
+    for await (const piece of readFile(path, warn, cut, onRead)) {
       if (piece.offset === 0) warnOfName(piece.name, names, warn);
       if (piece.length === 0) warn(`record ${piece.name} is empty`);
       yield piece;
@@ -81,9 +82,9 @@ function wholeRecord({ name, description, letters, codes }: FastaPiece): FastaRe
   return { name, description, letters, codes };
 }
 
-async function* readFile(path: string, warn: Warn, cut: PieceCut): AsyncGenerator<FastaPiece> {
+async function* readFile(path: string, warn: Warn, cut: PieceCut, onRead?: OnRead): AsyncGenerator<FastaPiece> {
   const parser = new FastaParser(path, cut);
-  for await (const chunk of openBytes(path)) {
+  for await (const chunk of openBytes(path, onRead)) {
     parser.push(chunk);
     yield* parser.take();
   }

@@ -14,12 +14,15 @@ export function sourceName(path: string): string {
   return path === "-" ? "standard input" : basename(path);
 }
 
+/** Hears how many bytes of a file have been read, as it lies on the disk. */
+export type OnRead = (bytes: number) => void;
+
 /**
  * The bytes of a file (`-`: standard input), decompressed when they are gzip, multi-member gzip or BGZF by content.
  * Throws a data error for a missing or unreadable file, a folder, an empty file, and truncated or corrupt gzip.
  */
-export async function* openBytes(path: string): AsyncGenerator<Uint8Array> {
-  const chunks = rawChunks(path);
+export async function* openBytes(path: string, onRead: OnRead = () => {}): AsyncGenerator<Uint8Array> {
+  const chunks = rawChunks(path, onRead);
   const head = await firstBytes(chunks);
   if (head.length === 0) throw dataError("is empty", { file: path });
   const compressed = GZIP_MAGIC.every((byte, i) => head[i] === byte);
@@ -47,11 +50,14 @@ export async function* openLines(path: string): AsyncGenerator<string[]> {
   yield (rest + decoder.decode()).split(/\r\n|\n|\r/);
 }
 
-async function* rawChunks(path: string): AsyncGenerator<Uint8Array> {
+async function* rawChunks(path: string, onRead: OnRead): AsyncGenerator<Uint8Array> {
   try {
     if (path !== "-" && (await stat(path)).isDirectory()) throw dataError("is a folder, not a file", { file: path });
     const stream: Readable = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      onRead(chunk.length);
+      yield chunk;
+    }
   } catch (error) {
     throw ioError(error, path);
   }

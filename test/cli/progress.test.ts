@@ -1,0 +1,80 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { progressText } from "../../src/cli/progress.ts";
+import { PROGRAM } from "./tatabox.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "progress-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Sequence without end, as fast as it is taken. */
+const ENDLESS = `>x\n${"ACGTTGCATATAAAAGGCGCCAATCAGACGTGGGCGGGGCTATATATAAGCTT\n".repeat(2000)}`;
+
+function startOnEndlessInput(words: readonly string[], stdout: "ignore" | "pipe" = "ignore"): ChildProcess {
+  const child = spawn(process.execPath, [PROGRAM, ...words], { stdio: ["pipe", stdout, "ignore"], cwd: folder });
+  child.stdin!.on("error", () => {});
+  let sent = "";
+  const feed = () => {
+    while (child.stdin!.writable && child.stdin!.write(sent === "" ? ENDLESS : sent)) sent = ENDLESS.slice(3);
+  };
+  child.stdin!.on("drain", feed);
+  feed();
+  return child;
+}
+
+async function interrupted(child: ChildProcess, until: () => boolean): Promise<number | null> {
+  while (!until()) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill("SIGINT");
+  const [code] = (await once(child, "exit")) as [number | null];
+  return code;
+}
+
+const partial = () => readdirSync(folder).filter((name) => name.endsWith(".partial"));
+
+describe("Ctrl-C", () => {
+  it.each([["1"], ["2"]])("ends a scan on %s threads at once, with 130 and without a file", async (threads) => {
+    const child = startOnEndlessInput(["scan", "-", "-j", threads, "-o", "hits.tsv"]);
+    // Workers have started and rows have come by then.
+    const isUnderWay = () => partial().length > 0 && sizeOf(partial()[0]) > 20_000_000;
+    expect(await interrupted(child, isUnderWay)).toBe(130);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("ends a scan whose reader has stopped reading", async () => {
+    const child = startOnEndlessInput(["scan", "-", "-j", "2"], "pipe");
+    let seen = 0;
+    child.stdout!.on("data", (chunk: Buffer) => {
+      seen += chunk.length;
+      child.stdout!.pause();
+    });
+    expect(await interrupted(child, () => seen > 0)).toBe(130);
+  });
+});
+
+function sizeOf(name: string): number {
+  return Number(execFileSync("stat", ["-c", "%s", join(folder, name)], { encoding: "utf8" }));
+}
+
+describe("progress", () => {
+  it("says what is done, how fast, and how long it will take", () => {
+    const bases = 1_300_000_000;
+    expect(progressText({ bases, bytes: 420, total: 1000, seconds: 25 })).toBe(
+      "[##########--------------]  42 %  1.3 Gb  52.0 Mb/s  0:35 left",
+    );
+    expect(progressText({ bases, bytes: 420, total: undefined, seconds: 3725 })).toBe("1.3 Gb  349.0 kb/s  1:02:05");
+    expect(progressText({ bases: 90, bytes: 10, total: 10, seconds: 1 })).toBe(
+      "[########################] 100 %  90 b  90 b/s  0:00 left",
+    );
+  });
+
+  it("stays away where stderr is no terminal", () => {
+    const path = join(folder, "x.fa");
+    writeFileSync(path, ENDLESS);
+    const { stderr, status } = spawnSync(process.execPath, [PROGRAM, "scan", path, "-o", "-"], { maxBuffer: 1 << 28 });
+    rmSync(path);
+    expect([status, stderr.toString()]).toEqual([0, ""]);
+  });
+});
