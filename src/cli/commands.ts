@@ -43,6 +43,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   shard: { summary: "cut work on a genome into pieces", load: () => import("./shard.ts") },
   merge: { summary: "join the results of pieces: the bytes of a single run", load: () => import("./merge.ts") },
   diff: { summary: "what changed between two results", load: () => import("./diff.ts") },
+  explain: { summary: "a paragraph on a term of the field", load: () => import("./explain.ts") },
   completion: { summary: "completion for bash, zsh and fish", load: () => import("./completion.ts") },
   man: { summary: "the manual page", load: () => import("./man.ts") },
   demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandSpec } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
+import { wrap } from "./wrap.ts";
 
 /** A command's help: examples first, then usage, what it rests on, and the options by group. */
 export function withExamples(command: Command, spec: CommandSpec): string {
@@ -25,15 +26,3 @@ Examples:
   tatabox scan genome.fa.gz -m motifs.jaspar  motif hits with exact p-values
   tatabox cpg genome.fa -f bed                CpG islands
 `;
-
-function wrap(text: string, columns = 80): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].join("\n");
-}

@@ -24,11 +24,16 @@ export interface PromoterClass {
   readonly truncated: boolean;
 }
 
-const WINDOW_BP = 500;
-const STEP_BP = 5;
+/** The windows that classes are decided by. */
+export const CLASS_WINDOW_BP = 500;
+export const CLASS_STEP_BP = 5;
+/** A window above both makes a high-CpG promoter. */
+export const HCP_LIMITS = { minGcPercent: 55, minObsExp: 0.75 };
+/** No window above it makes a low-CpG promoter. */
+export const LCP_OBS_EXP = 0.48;
 
-const HIGH = new RatioTest({ minGcPercent: 55, minObsExp: 0.75 });
-const NOT_LOW = new RatioTest({ minGcPercent: 0, minObsExp: 0.48 });
+const HIGH = new RatioTest(HCP_LIMITS);
+const NOT_LOW = new RatioTest({ minGcPercent: 0, minObsExp: LCP_OBS_EXP });
 
 /**
  * Promoter class of Weber 2007 (Nat Genet 39:457) from 500-bp windows every 5 bp, 5' to 3': HCP where one window has a
@@ -58,16 +63,16 @@ function classify(codes: Uint8Array, { start, end }: Interval, strand: Strand): 
   let anyNotLow = false;
   let maxObsExp: number | null = null;
   let gcPercent: number | null = null;
-  for (let offset = 0; offset + WINDOW_BP <= end - start; offset += STEP_BP) {
-    const from = strand === "+" ? start + offset : end - offset - WINDOW_BP;
-    counter.moveTo(from, from + WINDOW_BP);
+  for (let offset = 0; offset + CLASS_WINDOW_BP <= end - start; offset += CLASS_STEP_BP) {
+    const from = strand === "+" ? start + offset : end - offset - CLASS_WINDOW_BP;
+    counter.moveTo(from, from + CLASS_WINDOW_BP);
     if (counter.known === 0) continue;
-    anyHigh ||= HIGH.isAbove(counter, WINDOW_BP);
-    anyNotLow ||= NOT_LOW.isAbove(counter, WINDOW_BP);
-    const ratio = observedExpected(counter, WINDOW_BP);
+    anyHigh ||= HIGH.isAbove(counter, CLASS_WINDOW_BP);
+    anyNotLow ||= NOT_LOW.isAbove(counter, CLASS_WINDOW_BP);
+    const ratio = observedExpected(counter, CLASS_WINDOW_BP);
     if (maxObsExp !== null && ratio <= maxObsExp) continue;
     maxObsExp = ratio;
-    gcPercent = (100 * (counter.c + counter.g)) / WINDOW_BP;
+    gcPercent = (100 * (counter.c + counter.g)) / CLASS_WINDOW_BP;
   }
   return { class: className(maxObsExp !== null, anyHigh, anyNotLow), maxObsExp, gcPercent };
 }

@@ -15,7 +15,8 @@ import type { IslandThresholds } from "./thresholds.ts";
 /** The limits of cpg_lh: longer than 200, GC above 50 %, ratio above 0.60. */
 export const UCSC_DEFAULTS: IslandThresholds = { minLength: 201, minGcPercent: 50, minObsExp: 0.6 };
 
-const CPG_SCORE = 17;
+/** What cpg_lh gives a CpG; every other letter costs 1. */
+export const CPG_SCORE = 17;
 /** What a CpG adds in all: its G costs 1 like every other letter. */
 const CPG_GAIN = CPG_SCORE - 1;
 
