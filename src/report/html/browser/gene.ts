@@ -185,5 +185,7 @@ function genomeBrowserSection(
     closed = true;
     remove();
   };
-  return { root: section("Genome browser", button, host), close };
+  const root = section("Genome browser", button, host);
+  root.classList.add("genome-browser");
+  return { root, close };
 }

@@ -13,7 +13,7 @@ interface Igv {
 }
 
 interface IgvBrowser {
-  readonly trackViews: readonly unknown[];
+  readonly trackViews: readonly { readonly track: { readonly name?: string } }[];
 }
 
 declare global {
@@ -56,7 +56,7 @@ interface Feature extends Interval {
 export async function openGenomeBrowser(host: HTMLElement, scene: BrowserScene): Promise<() => void> {
   const igv = startedIgv();
   const browser = await igv.createBrowser(host, configOf(scene));
-  host.dataset.tracks = String(browser.trackViews.length);
+  host.dataset.tracks = browser.trackViews.map(({ track }) => track.name ?? "").join(";");
   return () => igv.removeBrowser(browser);
 }
 
@@ -100,10 +100,10 @@ function configOf({ gene, detail, motifs, codes, methylation }: BrowserScene): o
   };
 }
 
-/** Names come from files; igv.js writes some of them into its own markup. */
+/** Names come from files; igv.js writes some of them into its own markup, and keeps them as keys of plain objects. */
 function harmless(name: string): string {
   const plain = name.replace(/[^\w.-]/g, "_");
-  return plain === "" ? "record" : plain;
+  return plain === "" || plain in {} ? `record_${plain}` : plain;
 }
 
 function lettersOf(codes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import { fullyMethylated, islandsMethylated, type Methylation, unmethylated } from "../../../cpg/methylation.ts";
 import { unpackBases } from "../packed-bases.ts";
 import type { DetailLine, OverviewLine, PageState, PromoterOverview } from "../page-data.ts";
-import { recordName } from "./text.ts";
+import { recordName, visible } from "./text.ts";
 
 /** A row of the overview: a promoter, or a record that has none. */
 export interface Gene {
@@ -41,11 +41,11 @@ export class Records {
 }
 
 function genesOf(record: OverviewLine, recordIndex: number): Omit<Gene, "index">[] {
-  const sequence = recordName(record);
+  const sequence = visible(recordName(record));
   const common = { record, recordIndex, sequence };
   if (record.p.length === 0) return [{ ...common, promoterIndex: -1, promoter: undefined, name: sequence }];
   return record.p.map((promoter, promoterIndex) => {
-    const name = promoter.n === "" ? sequence : promoter.n;
+    const name = promoter.n === "" ? sequence : visible(promoter.n);
     return { ...common, promoterIndex, promoter, name };
   });
 }

@@ -18,6 +18,13 @@ export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** A name as it can be read: characters without a shape, and those that turn the direction of reading, by their number. */
+export function visible(name: string): string {
+  return name.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
 /** A record's name, or where its region lies. */
 export function recordName({ n, l, o, g }: OverviewLine): string {
   if (g === undefined) return n;
