@@ -1,5 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /** What the program and its workers have in common. */
@@ -41,6 +43,9 @@ const pageTexts = {
   },
 };
 
+/** Packages that are CommonJS inside ask for `require`, which ES modules lack. */
+const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
 rmSync("dist", { recursive: true, force: true });
 await build({
   ...COMMON,
@@ -49,6 +54,14 @@ await build({
   splitting: true,
   outdir: "dist",
   loader: { ".fa": "text", ".bed": "text" },
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  banner: { js: REQUIRE },
   plugins: [bundledSources, pageTexts],
 });
+
+/** The library for programs that import or require it, and its types. */
+const LIBRARY = { ...COMMON, entryPoints: ["src/index.ts"], plugins: [bundledSources, pageTexts] };
+await build({ ...LIBRARY, format: "esm", outfile: "dist/index.js", banner: { js: REQUIRE } });
+await build({ ...LIBRARY, format: "cjs", outfile: "dist/index.cjs" });
+const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+execFileSync(process.execPath, [compiler, "-p", "tsconfig.declarations.json"], { stdio: "inherit" });
+writeFileSync("dist/index.d.ts", 'export * from "./types/src/index.js";\n');

@@ -15,7 +15,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ["sequence", "motif", "scan", "cpg", "regulation"],
   cnn: ["sequence", "motif"],
   cli: ["sequence", "motif", "scan", "cpg", "regulation", "report", "cnn"],
+  library: ["sequence", "motif", "scan", "cpg", "regulation", "report"],
 };
+
+/** The package's door for programs: it only says what they may import. */
+const DOOR = "index.ts";
 
 /** Only these touch Node.js; everything else is pure. */
 const MAY_USE_NODE = [/^sequence\/open\.ts$/, /^workers\.ts$/, /^report\/(writer|bgzf)\.ts$/, /^cli\//];
@@ -47,7 +51,8 @@ const folderOf = (path: string) => (path.includes("/") ? path.split("/")[0] : ""
 
 describe("architecture", () => {
   it("lets imports point one way only", () => {
-    const wrong = files.flatMap((file) => {
+    const inside = files.filter(({ path }) => path !== DOOR);
+    const wrong = inside.flatMap((file) => {
       const from = folderOf(file.path);
       return file.imports
         .map((specifier) => target(file, specifier))
@@ -86,7 +91,7 @@ describe("architecture", () => {
   it("prints and exits in cli and at the writer only", () => {
     const wrong = files
       .filter(({ path }) => !path.startsWith("cli/") && path !== "report/writer.ts")
-      .filter(({ text }) => /\bconsole\.|process\.(stdout|stderr|exit)/.test(text))
+      .filter(({ text }) => /\bconsole\.|process\.(stdout|stderr|exit)/.test(text.replace(/\/\*[\s\S]*?\*\//g, "")))
       .map(({ path }) => path);
     expect(wrong).toEqual([]);
   });
