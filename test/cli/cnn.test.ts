@@ -276,6 +276,21 @@ describe("cnn motifs", () => {
   });
 });
 
+describe("cnn export", () => {
+  it("writes ONNX, the same bytes each time", () => {
+    run("cnn", "export", "model.json", "-o", "model.onnx");
+    const bytes = readFileSync(path("model.onnx"));
+    expect(bytes.includes("GlobalMaxPool")).toBe(true);
+    run("cnn", "export", "model.json", "-o", "again.onnx");
+    expect(readFileSync(path("again.onnx")).equals(bytes)).toBe(true);
+  });
+
+  it("refuses what is no model, and more than one", () => {
+    expect(run("cnn", "export", "sites.fa").err).toContain("is no JSON");
+    expect(run("cnn", "export", "model.json", "sites.fa").status).toBe(2);
+  });
+});
+
 describe("cnn graph", () => {
   it("(x+y)z: the values of CS231n", () => {
     const { out } = run("cnn", "graph", "(x+y)*z", "x=-2", "y=5", "z=-4", "--json");
