@@ -1,13 +1,13 @@
 import { classMeasures, type Measure, twoClassMeasures, valueMeasures } from "../cnn/evaluation.ts";
-import { dealGroups, type Example, shuffledNegatives, splitExamples } from "../cnn/examples.ts";
-import { type Model, modelEngine, predict } from "../cnn/model.ts";
+import { dealFolds } from "../cnn/folds.ts";
 import { dataError } from "../errors.ts";
 import { formatFixed } from "../printf.ts";
 import { echoWithClassNames } from "./cnn-data.ts";
+import { judgedFolds } from "./cnn-folds.ts";
 import { MEASURE_SHAPE } from "./cnn-measures.ts";
 import { trainOptions } from "./cnn-train-options.ts";
-import { type Plan, planTraining, runTraining } from "./cnn-training.ts";
-import { type Context, defineCommand } from "./command.ts";
+import { type Plan, planTraining } from "./cnn-training.ts";
+import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { numberSchema } from "./options.ts";
 
@@ -20,7 +20,7 @@ export const command = defineCommand({
   ],
   about:
     "Equal sequences, and a positive and its shuffle, are always in the same fold. Of the other folds a tenth is held back to choose the " +
-    "epoch. Measures are of all held-out predictions together, calls at probability 0.5.",
+    "epoch. Folds are trained side by side (-j), with the same result. Measures are of all held-out predictions together, calls at probability 0.5.",
   formats: ["table", "tsv", "json"],
   pipeFormat: "tsv",
   options: {
@@ -35,17 +35,18 @@ export const command = defineCommand({
   },
   async run(context, settings) {
     const plan = await planTraining(context, settings);
-    const { folds } = settings;
-    const part = dealGroups(plan.examples, folds, settings.seed);
-    if (new Set(part).size < folds) throw dataError(`${plan.examples.length} sequences are too few for ${folds} folds`);
+    const folds = dealFolds(plan, settings.folds);
+    if (folds.some(({ length }) => length === 0))
+      throw dataError(`${plan.examples.length} sequences are too few for ${settings.folds} folds`);
     const logits: number[] = [];
     const targets: number[] = [];
-    for (let fold = 0; fold < folds; fold++) {
-      const held = plan.examples.filter((_, i) => part[i] === fold);
-      const judged = plan.shuffles ? [...held, ...shuffledNegatives(held, settings.seed)] : held;
-      const rest = plan.examples.filter((_, i) => part[i] !== fold);
-      logits.push(...(await foldLogits(context, plan, rest, judged, `fold ${fold + 1}/${folds}`)));
-      targets.push(...judged.map(({ target }) => target));
+    let done = 0;
+    for await (const fold of judgedFolds(plan, folds, context.threads)) {
+      logits.push(...fold.logits);
+      targets.push(...fold.targets);
+      context.note(
+        `fold ${++done}/${folds.length}: epoch ${fold.bestEpoch} of ${fold.epochs}, validation loss ${formatFixed(fold.validationLoss, 4)}`,
+      );
     }
     await writeList(
       { ...context, echo: echoWithClassNames(context.echo) },
@@ -60,38 +61,4 @@ function measures({ task, classes, training }: Plan, logits: readonly number[], 
   return task === "several classes"
     ? classMeasures(logits, targets, classes)
     : twoClassMeasures(logits, targets, 0, training.seed);
-}
-
-async function foldLogits(
-  context: Context,
-  plan: Plan,
-  rest: readonly Example[],
-  judged: readonly Example[],
-  label: string,
-): Promise<Float64Array> {
-  const { seed } = plan.training;
-  const { training, validation } = splitExamples(rest, 10, seed);
-  const checked = plan.shuffles ? [...validation, ...shuffledNegatives(validation, seed)] : validation;
-  const trained = await runTraining(plan, training, checked, () => false);
-  const best = trained.history[trained.bestEpoch - 1];
-  context.note(
-    `${label}: epoch ${trained.bestEpoch} of ${trained.history.length}, validation loss ${formatFixed(best.validationLoss, 4)}`,
-  );
-  const model: Model = {
-    ...{
-      description: "",
-      citation: "",
-      alphabet: "ACGT",
-      training: {},
-      classes: [...plan.classes],
-      layers: plan.layers,
-    },
-    ...{ inputLength: plan.network.inputLength, bothStrands: plan.training.bothStrands, output: plan.network.output },
-    parameters: trained.parameters,
-  };
-  return predict(
-    modelEngine(model),
-    model,
-    judged.map(({ codes }) => codes),
-  ).logits;
 }

@@ -1,9 +1,10 @@
 import { checkClasses, type Example, gcMatchedNegatives, shuffledNegatives } from "../cnn/examples.ts";
+import { type TrainingPlan, trainingEpochs } from "../cnn/folds.ts";
 import type { Output } from "../cnn/losses.ts";
-import { buildNetwork, type Network, parameterCount } from "../cnn/network.ts";
+import { buildNetwork, parameterCount } from "../cnn/network.ts";
 import { type Preset, preset } from "../cnn/presets.ts";
 import { parseTemplate, templateText } from "../cnn/template.ts";
-import { type EpochReport, type Trained, type TrainingSettings, trainNetwork } from "../cnn/training.ts";
+import type { EpochReport, Trained } from "../cnn/training.ts";
 import { dataError, usageError } from "../errors.ts";
 import { formatFixed } from "../printf.ts";
 import { type Labelled, labelledExamples, sequences, type Task } from "./cnn-data.ts";
@@ -11,16 +12,11 @@ import { type TrainSettings, trainingSettings } from "./cnn-train-options.ts";
 import type { Context } from "./command.ts";
 
 /** Everything that a training run starts from, before sequences are split. */
-export interface Plan {
+export interface Plan extends TrainingPlan {
   readonly task: Task;
   readonly classes: readonly string[];
-  /** Without the shuffled negatives, which are made after the split. */
-  readonly examples: readonly Example[];
-  readonly shuffles: boolean;
-  readonly network: Network;
   /** As it goes into the model file. */
   readonly layers: string;
-  readonly training: TrainingSettings;
 }
 
 const OUTPUT_OF: Readonly<Record<Task, Output>> = {
@@ -128,15 +124,12 @@ function sizedNetwork(settings: TrainSettings, usual: Preset, length: number, un
 
 /** Runs a training; shuffled negatives are drawn anew each epoch, those for validation once. */
 export async function runTraining(
-  { network, shuffles, training: settings }: Plan,
+  plan: Plan,
   training: readonly Example[],
   validation: readonly Example[],
   onEpoch: (report: EpochReport) => boolean,
 ): Promise<Trained> {
-  const source = shuffles
-    ? (epoch: number) => [...training, ...shuffledNegatives(training, settings.seed, epoch)]
-    : training;
-  const epochs = trainNetwork(network, source, validation, settings);
+  const epochs = trainingEpochs(plan, training, validation);
   let next = epochs.next();
   while (!next.done) {
     const stop = onEpoch(next.value);

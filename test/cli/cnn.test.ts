@@ -246,11 +246,22 @@ describe("cnn cross-validate", () => {
 
   it("judges every sequence once", () => {
     const words = ["--positive", "sites.fa", "--negative", "other.fa", "--folds", "3", "--epochs", "15", "--json"];
-    const { out, err } = run("cnn", "cross-validate", ...words);
+    const { out, err } = run("cnn", "cross-validate", ...words, "-j", "1");
     expect(err).toContain("fold 3/3");
+    const other = run("cnn", "cross-validate", ...words, "-j", "2");
+    expect([other.out, other.err]).toEqual([out, err]);
     const { measures, settings } = JSON.parse(out);
     expect(settings.folds).toBe(3);
     expect(measures[0].value).toBeGreaterThan(0.85);
+  });
+});
+
+describe("cnn cross-validate on threads", () => {
+  it("says what went wrong in a fold as it would without", () => {
+    const words = ["--positive", "sites.fa", "--folds", "2", "--epochs", "3", "--optimizer", "sgd"];
+    const fails = (threads: string) => run("cnn", "cross-validate", ...words, "--learning-rate", "1e30", "-j", threads);
+    expect(fails("2").err).toContain("lower --learning-rate");
+    expect(fails("2")).toEqual(fails("1"));
   });
 });
 
