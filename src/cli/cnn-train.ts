@@ -8,10 +8,12 @@ import { sigmoid } from "../cnn/operations/gates.ts";
 import type { EpochReport, Trained } from "../cnn/training.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import { randomStream } from "../random.ts";
+import { learningCurve } from "../report/learning-curve.ts";
 import { openSink } from "../report/writer.ts";
 import { echoWithClassNames, labelledExamples } from "./cnn-data.ts";
+import { epochProgress } from "./cnn-progress.ts";
 import { trainOptions } from "./cnn-train-options.ts";
-import { epochLine, type Plan, planTraining, runTraining } from "./cnn-training.ts";
+import { type Plan, planTraining, runTraining } from "./cnn-training.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 
@@ -117,8 +119,9 @@ async function train(
     asked = true;
   });
   try {
+    const progress = epochProgress(context, epochs, training.length * (plan.shuffles ? 2 : 1));
     const trained = await runTraining(plan, training, validation, (report) => {
-      context.note(epochLine(report, epochs));
+      progress(report);
       if (report.blind && report.epoch === 1) {
         context.warn(
           "every sequence gets the same output: all units are off; lower --learning-rate or use another --init",
@@ -126,9 +129,14 @@ async function train(
       }
       return asked;
     });
-    context.note(`${curve(trained.history)} ${stopText(trained)}`);
+    const { screen } = context;
+    screen?.show(learningCurve(trained.history, trained.bestEpoch, screen.columns));
+    context.note(
+      screen === undefined ? `${curve(trained.history)} validation loss; ${stopText(trained)}` : stopText(trained),
+    );
     return trained;
   } finally {
+    context.screen?.clear();
     process.removeAllListeners("SIGINT");
     for (const listener of usual) process.on("SIGINT", listener as () => void);
   }
@@ -150,7 +158,7 @@ function stopText({ stopped, bestEpoch, history }: Trained): string {
     epochs: "all epochs are done",
     asked: "stopped on request",
   };
-  return `validation loss; epoch ${bestEpoch} of ${history.length} is kept (${why[stopped]})`;
+  return `epoch ${bestEpoch} of ${history.length} is kept (${why[stopped]})`;
 }
 
 /** The model with what is known about it: settings, counts, learning curve, quality on the validation sequences. */

@@ -139,18 +139,3 @@ export async function runTraining(
   }
   return next.value;
 }
-
-/** One line an epoch. */
-export function epochLine(
-  { epoch, trainingLoss, validationLoss, auc, error, best }: EpochReport,
-  epochs: number,
-): string {
-  const quality =
-    auc !== undefined
-      ? `, AUC ${formatFixed(auc, 4)}`
-      : error !== undefined
-        ? `, error ${formatFixed(100 * error, 2)} %`
-        : "";
-  const losses = `loss ${formatFixed(trainingLoss, 4)}, validation ${formatFixed(validationLoss, 4)}`;
-  return `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}: ${losses}${quality}${best ? "  best" : ""}`;
-}

@@ -3,6 +3,7 @@ import type { Sink } from "../report/writer.ts";
 import type { Region } from "../sequence/regions.ts";
 import type { OptionTable, SettingsOf } from "./options.ts";
 import type { Progress } from "./progress.ts";
+import type { Screen } from "./screen.ts";
 
 /** One command: what `--help` shows, what it takes, what it does. */
 export interface CommandSpec<T extends OptionTable = OptionTable> {
@@ -62,6 +63,8 @@ export interface Context {
   readonly warn: (message: string) => void;
   /** Prints a remark to stderr that is no part of the result. */
   readonly note: (message: string) => void;
+  /** Standard error, when it is a terminal and remarks are wanted: progress may be drawn there. */
+  readonly screen: Screen | undefined;
   readonly warnings: readonly string[];
   /** The settings that change results, by name. */
   readonly echo: Readonly<Record<string, unknown>>;

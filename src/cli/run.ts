@@ -20,6 +20,7 @@ import {
 } from "./options.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { chosenRegions, regionOptions } from "./region-options.ts";
+import { errorScreen } from "./screen.ts";
 
 const INTERRUPTED = 130;
 const DEFAULT_COLUMNS = 80;
@@ -151,9 +152,12 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   }
   const format = shared.json ? "json" : (shared.format ?? defaultFormat(spec, shared.output));
   const warnings: string[] = [];
-  const progress = progressOn(process.stderr, !shared.quiet && shared.noProgress !== false);
+  const wantsProgress = !shared.quiet && shared.noProgress !== false;
+  const progress = progressOn(process.stderr, wantsProgress);
+  const screen = wantsProgress ? errorScreen() : undefined;
   const note = (message: string) => {
     progress.clear();
+    screen?.clear();
     if (!shared.quiet) process.stderr.write(`tatabox ${name}: ${oneLine(message)}\n`);
   };
   const warn = (message: string) => {
@@ -177,6 +181,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
       progress,
       warn,
       note,
+      screen,
       warnings,
       echo: {
         ...(takesFasta(spec) ? { inputs: args.map((path) => (path === "-" ? path : sourceName(path))) } : {}),
