@@ -3,11 +3,14 @@ import { backward } from "../cnn/graph.ts";
 import { GATES, type GateName } from "../cnn/operations/gates.ts";
 import { usageError } from "../errors.ts";
 import { formatGeneral } from "../printf.ts";
+import { graphSvg } from "../report/graph-svg.ts";
+import { type DrawnNode, graphText } from "../report/graph-text.ts";
 import { jsonResult, resultHead } from "../report/json.ts";
 import type { Column, Shape } from "../report/shape.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { flagSchema } from "./options.ts";
+import { wrap } from "./wrap.ts";
 
 interface NodeRow {
   readonly expr: string;
@@ -29,7 +32,11 @@ const COLUMNS: readonly Column<NodeRow>[] = [
   { head: "rule", text: ({ rule }) => rule },
 ];
 
-const SHAPE: Shape<NodeRow> = { list: "nodes", item: "node", tsv: COLUMNS, table: COLUMNS, json: (row) => row };
+/** On a screen the rules stand below: a line of theirs is as wide as the screen. */
+const SHAPE: Shape<NodeRow> = {
+  ...{ list: "nodes", item: "node", tsv: COLUMNS, json: (row) => row },
+  table: COLUMNS.filter(({ head }) => head !== "rule"),
+};
 
 export const command = defineCommand({
   summary: "An expression as a computational graph: values forward, gradients backward.",
@@ -44,13 +51,14 @@ export const command = defineCommand({
       'tatabox cnn graph "sigmoid(w*x)" w=2 x=-1 --check',
       "one gate for the whole sigmoid, beside difference quotients",
     ],
+    ['tatabox cnn graph "max(x,y)*z" x=2 y=5 z=-4 -f svg -o gate.svg', "a max gate, as a picture"],
     ['tatabox cnn graph "2*(x*y+max(z,w))" x=3 y=-4 z=2 w=-1 -f dot | dot -Tsvg', "drawn by Graphviz"],
   ],
   about:
     "Operators + - * / ^ (right-associative, binds tighter than a minus in front), functions exp, log, sqrt, tanh, relu, sigmoid, " +
     "max, min. The gradient of a node is the derivative of the result with respect to it; gradients of several uses add up. " +
     "Give negative values as name=-2; an expression that begins with a minus needs -- in front.",
-  formats: ["table", "tsv", "json", "dot"],
+  formats: ["table", "tsv", "json", "svg", "dot"],
   pipeFormat: "table",
   options: {
     check: {
@@ -113,8 +121,11 @@ function differences(
 async function write(context: Context, expression: string, graph: ExpressionGraph, checks?: Record<string, number>) {
   const rows = nodeRows(graph);
   if (context.format === "dot") return void (await context.out.write(dot(rows)));
+  if (context.format === "svg") return void (await context.out.write(graphSvg(rows.map(drawn), expression)));
   if (context.format !== "json") {
     await writeList(context, SHAPE, rows);
+    if (context.format === "table")
+      await context.out.write(`\n${graphText(rows.map(drawn))}\n${rules(rows, context.columns)}`);
     if (checks !== undefined && context.format === "table") await context.out.write(checkText(graph, checks));
     return;
   }
@@ -138,12 +149,22 @@ function checkText({ inputs }: ExpressionGraph, checks: Record<string, number>):
   return `\ncheck against (f(x+h) - f(x-h)) / 2h:\n${lines.join("")}`;
 }
 
+/** What each operator does with a gradient, once. */
+function rules(rows: readonly NodeRow[], columns: number): string {
+  const byOperator = new Map(rows.filter(({ rule }) => rule !== "").map(({ op, rule }) => [op, rule]));
+  return [...byOperator].map(([op, rule]) => `${wrap(`${op}: ${rule}`, columns)}\n`).join("");
+}
+
+const drawn = ({ op, expr, value, grad, from }: NodeRow): DrawnNode => ({
+  label: op === "input" || op === "constant" ? expr : op,
+  ...{ value, gradient: grad, from },
+});
+
 /** Values above, gradients below, as the graph is drawn on the board. */
 function dot(rows: readonly NodeRow[]): string {
   const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
-  const boxes = rows.map(({ op, expr, value, grad }, i) => {
-    const name = op === "input" || op === "constant" ? expr : op;
-    return `  n${i} [label=${quoted(`${name}\nvalue ${number(value)}\ngradient ${number(grad)}`).replace(/\n/g, "\\n")}];\n`;
+  const boxes = rows.map(drawn).map(({ label, value, gradient }, i) => {
+    return `  n${i} [label=${quoted(`${label}\nvalue ${number(value)}\ngradient ${number(gradient)}`).replace(/\n/g, "\\n")}];\n`;
   });
   const edges = rows.flatMap(({ from }, i) => from.map((parent) => `  n${parent} -> n${i};\n`));
   return `digraph {\n  rankdir=LR;\n  node [shape=box];\n${boxes.join("")}${edges.join("")}}\n`;

@@ -1,10 +1,12 @@
 import { type RaceResult, race, runners, SURFACE_NAMES, SURFACES, type Surface } from "../cnn/race.ts";
 import { formatGeneral } from "../printf.ts";
 import { contourSvg } from "../report/contour-svg.ts";
+import { plotText } from "../report/plot-text.ts";
 import type { Column, Shape } from "../report/shape.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { choiceSchema, numberSchema } from "./options.ts";
+import { wrap } from "./wrap.ts";
 
 const COLUMNS: readonly Column<RaceResult>[] = [
   { head: "method", text: ({ name }) => name },
@@ -23,15 +25,20 @@ function noteOf({ diverged, reached, name }: RaceResult): string {
   return "";
 }
 
-function shapeOf(surface: Surface): Shape<RaceResult> {
+function shapeOf(surface: Surface, results: readonly RaceResult[], columns: number): Shape<RaceResult> {
   const goal =
     surface.name === "saddle" ? "f < -0.2, that is, until it has left the saddle" : "f within 0.001 of the minimum";
   return {
     list: "methods",
     item: "method",
     tsv: COLUMNS,
-    table: COLUMNS,
-    footnote: `${surface.formula} from (${surface.start.join(", ")}). steps: until ${goal}. Rates differ, so this shows behaviour, not a contest.`,
+    table: COLUMNS.filter(({ head }) => head !== "note"),
+    footnote: [
+      ...results.flatMap((result) => (noteOf(result) === "" ? [] : [`${result.name}: ${noteOf(result)}`])),
+      `${surface.formula} from (${surface.start.join(", ")}). steps: until ${goal}. Rates differ, so this shows behaviour, not a contest.`,
+    ]
+      .map((line) => wrap(line, columns))
+      .join("\n"),
     json: ({ name, settings, noise, reached, diverged, best, last, path }) => ({
       ...{ name, settings, noise, reached, diverged, best, last },
       path: path.map(([x, y]) => ({ x, y, f: surface.value(x, y) })),
@@ -44,7 +51,7 @@ export const command = defineCommand({
   args: "",
   examples: [
     ["tatabox cnn optimizers", "a long valley"],
-    ["tatabox cnn optimizers --surface saddle --noise 0.1", "noise throws plain descent off the ridge"],
+    ["tatabox cnn optimizers --surface saddle --noise 0.5", "noise throws plain descent off the ridge"],
     ["tatabox cnn optimizers --surface beale -f svg -o beale.svg", "contours with the paths"],
   ],
   about:
@@ -69,7 +76,7 @@ export const command = defineCommand({
     noise: {
       flags: "--noise <SD>",
       help: "standard deviation of one record's gradient around the mean",
-      schema: numberSchema({ from: 0 }).default(0),
+      schema: numberSchema({ from: 0 }).default(0.1),
       echo: true,
     },
     learningRate: {
@@ -91,9 +98,32 @@ export const command = defineCommand({
     const results = runners(surface, noise).map((runner) =>
       race(surface, { ...runner, settings: { ...runner.settings, ...own } }, steps, seed),
     );
-    if (context.format !== "svg") return writeList(context, shapeOf(surface), results);
+    if (context.format !== "svg") {
+      await writeList(context, shapeOf(surface, results, context.columns), results);
+      if (context.format === "table") await context.out.write(pathPlot(surface, results, context.columns));
+      return;
+    }
     const { window, value, minimum, formula } = surface;
     const paths = results.map((result) => ({ name: result.name, points: result.path }));
     await context.out.write(contourSvg({ title: `Optimisers on ${formula}`, ...window, value, minimum, paths }));
   },
 });
+
+const PLOT_ROWS = 22;
+/** Letters of the paths: two methods begin with m, s and a. */
+const MARKS: Readonly<Record<string, string>> = {
+  ...{ batch: "b", stochastic: "s", "mini-batch": "i", momentum: "m", nesterov: "n" },
+  ...{ adagrad: "g", adadelta: "d", rmsprop: "r", adam: "a" },
+};
+
+/** The ways of all methods over the surface, for a terminal. */
+function pathPlot({ window, minimum, start }: Surface, results: readonly RaceResult[], columns: number): string {
+  const paths = results.map(({ name, path }) => ({ mark: MARKS[name], points: path }));
+  const ends = [
+    { mark: "S", points: [start] },
+    { mark: "X", points: [minimum] },
+  ];
+  const plot = plotText({ ...window, series: [...paths, ...ends], columns, rows: PLOT_ROWS, xLabel: "x" });
+  const legend = results.map(({ name }) => `${MARKS[name]} ${name}`).join(", ");
+  return `\n${plot}${wrap(`S start, X minimum, ${legend}`, columns)}\n`;
+}

@@ -93,7 +93,7 @@ function rootMeanSquare(values: Float64Array): number {
 }
 
 /** What the rows of one scheme come to, in a sentence. */
-export function initVerdict(rows: readonly InitRow[]): string {
+export function initVerdict(rows: readonly InitRow[], activation: Activation): string {
   const [first, last] = [rows[0], rows[rows.length - 1]];
   const { scheme } = first;
   if (last.distinct === 1)
@@ -102,6 +102,8 @@ export function initVerdict(rows: readonly InitRow[]): string {
   if (change > 5) return `${scheme}: signals grow ${sized(change)}-fold on the way up; gradients explode with them`;
   if (change < 0.2)
     return `${scheme}: signals shrink to ${sized(change)} of their size on the way up; the gradient of the early weights vanishes`;
+  if (activation === "tanh" && first.saturated > 0.2)
+    return `${scheme}: ${sized(100 * first.saturated)} % of the first layer's outputs sit at the ends of tanh, where its slope is nearly 0: they hardly learn`;
   return `${scheme}: signals keep their size (${sized(change)} of the first layer's at the last)`;
 }
 

@@ -20,8 +20,18 @@ const CELLS = 120;
 const LEVELS = 14;
 
 /** Colours that also colour-blind readers tell apart (Okabe & Ito 2008), and dashes beside them. */
-const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#882255", "#999933"];
-const DASHES = ["", "6 3", "2 2", "8 3 2 3"];
+export const COLOURS = [
+  "#0072B2",
+  "#D55E00",
+  "#009E73",
+  "#CC79A7",
+  "#E69F00",
+  "#56B4E9",
+  "#000000",
+  "#882255",
+  "#999933",
+];
+export const DASHES = ["", "6 3", "2 2", "8 3 2 3"];
 
 /** Contour lines of a surface with the ways that were walked on it. */
 export function contourSvg(plot: ContourPlot): string {

@@ -369,7 +369,7 @@ describe("cnn optimizers", () => {
     const { methods } = JSON.parse(run("cnn", "optimizers", "--surface", "saddle", "--noise", "0.1", "--json").out);
     expect(methods.map(({ name }: { name: string }) => name)).toContain("mini-batch");
     const svg = run("cnn", "optimizers", "--surface", "beale", "-f", "svg").out;
-    expect(svg.match(/<polyline/g)?.length).toBe(7);
+    expect(svg.match(/<polyline/g)?.length).toBe(9);
   });
 
   it("says when a rate is too high", () => {

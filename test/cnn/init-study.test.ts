@@ -24,10 +24,10 @@ describe("initStudy under ReLU", () => {
   });
 
   it("says what went wrong", () => {
-    expect(initVerdict(study("zeros"))).toContain("copies");
-    expect(initVerdict(study("small-random"))).toContain("vanishes");
-    expect(initVerdict(study("2/sqrt(n)"))).toContain("explode");
-    expect(initVerdict(study("he"))).toContain("keep their size");
+    expect(initVerdict(study("zeros"), "relu")).toContain("copies");
+    expect(initVerdict(study("small-random"), "relu")).toContain("vanishes");
+    expect(initVerdict(study("2/sqrt(n)"), "relu")).toContain("explode");
+    expect(initVerdict(study("he"), "relu")).toContain("keep their size");
   });
 });
 
