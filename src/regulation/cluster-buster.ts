@@ -33,17 +33,14 @@ export function findClusters(codes: Uint8Array, motifs: readonly ClusterMotif[],
 function piecesWithoutUnknownRuns(codes: Uint8Array): Interval[] {
   const pieces: Interval[] = [];
   let start = 0;
-  let run = 0;
-  for (let i = 0; i <= codes.length; i++) {
-    const unknown = i < codes.length && codes[i] >= UNKNOWN_BASE;
-    if (unknown) run++;
-    if (unknown && i + 1 < codes.length) continue;
-    if (run >= UNKNOWN_RUN) {
-      const end = unknown ? i + 1 - run : i - run;
-      if (end > start) pieces.push({ start, end });
-      start = unknown ? codes.length : i;
+  for (let run = codes.indexOf(UNKNOWN_BASE); run >= 0; ) {
+    let end = run + 1;
+    while (end < codes.length && codes[end] === UNKNOWN_BASE) end++;
+    if (end - run >= UNKNOWN_RUN) {
+      if (run > start) pieces.push({ start, end: run });
+      start = end;
     }
-    run = 0;
+    run = codes.indexOf(UNKNOWN_BASE, end);
   }
   if (start < codes.length) pieces.push({ start, end: codes.length });
   return pieces;

@@ -1,7 +1,7 @@
-import { type Interval, overlaps, type Strand } from "../sequence/interval.ts";
+import type { Interval, Strand } from "../sequence/interval.ts";
 import { RatioRecursion, stretchScore } from "./cluster-recursion.ts";
-import { RisingSegments } from "./cluster-segments.ts";
 import { localLogOdds, type StrandMatrix, type WindowRatios, windowRatios } from "./cluster-windows.ts";
+import { risingSegments } from "./forward-search.ts";
 
 export interface ClusterSettings {
   /** A cluster's score must be above this (nats). */
@@ -32,9 +32,6 @@ export interface Cluster extends Interval {
   readonly sites: readonly ClusterSite[];
 }
 
-/** Bases whose windows are weighed together: bounds memory, not results. */
-const BLOCK = 1 << 14;
-
 /** The search of one stretch of sequence. */
 export class ClusterSearch {
   readonly #codes: Uint8Array;
@@ -51,33 +48,14 @@ export class ClusterSearch {
 
   clusters(motifCount: number): Cluster[] {
     const found: Scored[] = [];
-    const segments = this.#risingSegments();
-    for (let i = 0; i < segments.length; i++) {
-      const segment = segments.segment(i);
-      // No interval scores more than the whole record's score rises over it: most segments need no second look.
-      if (segment.rise <= this.#settings.minScore) continue;
+    const { gap, backgroundRange } = this.#settings;
+    const segments = risingSegments(this.#codes, this.#matrices, gap, backgroundRange);
+    // No interval scores more than the whole record's score rises over it: most segments need no second look.
+    for (const segment of segments.above(this.#settings.minScore)) {
       const best = this.#bestStart(segment.start, segment.end);
       if (best.score > this.#settings.minScore) found.push(best);
     }
     return withoutOverlaps(found).map((interval) => this.#described(interval, motifCount));
-  }
-
-  #risingSegments(): RisingSegments {
-    const segments = new RisingSegments();
-    const recent = new RecentScores(this.#longest);
-    let recursion: RatioRecursion | undefined;
-    for (let from = 0; from < this.#codes.length; from += BLOCK) {
-      const to = Math.min(this.#codes.length, from + BLOCK);
-      const first = Math.max(0, from - this.#longest);
-      const ratios = this.#ratios(first, to);
-      recursion ??= new RatioRecursion(ratios.widths, this.#settings.gap);
-      for (let end = from + 1; end <= to; end++) {
-        const score = recursion.step(ratios, (width) => end - width - first);
-        segments.add(end, score, recent.lowest());
-        recent.push(score);
-      }
-    }
-    return segments;
   }
 
   /**
@@ -125,34 +103,27 @@ interface Scored extends Interval {
   readonly score: number;
 }
 
-/** Lowest of the scores at the last few positions, the record's start (0) among them. */
-class RecentScores {
-  readonly #scores: Float64Array;
-  #next = 1;
-
-  constructor(count: number) {
-    this.#scores = new Float64Array(count);
-  }
-
-  push(score: number): void {
-    this.#scores[this.#next++ % this.#scores.length] = score;
-  }
-
-  lowest(): number {
-    const filled = Math.min(this.#next, this.#scores.length);
-    let low = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < filled; i++) low = Math.min(low, this.#scores[i]);
-    return low;
-  }
-}
-
 /** Best first; what overlaps a better one is dropped; then by position. */
 function withoutOverlaps(found: readonly Scored[]): Scored[] {
+  // Those that were kept never overlap, so they are in order by start and by end alike.
   const kept: Scored[] = [];
   for (const cluster of found.toSorted((a, b) => b.score - a.score)) {
-    if (!kept.some((better) => overlaps(better, cluster))) kept.push(cluster);
+    const at = firstEndingBehind(kept, cluster.start);
+    if (at === kept.length || kept[at].start >= cluster.end) kept.splice(at, 0, cluster);
   }
-  return kept.sort((a, b) => a.start - b.start);
+  return kept;
+}
+
+/** Index of the first of some ordered intervals that ends behind `position`. */
+function firstEndingBehind(intervals: readonly Interval[], position: number): number {
+  let low = 0;
+  let high = intervals.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (intervals[middle].end <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Ratios with one motif's own windows taken out. */
@@ -167,7 +138,7 @@ function without(all: WindowRatios, own: WindowRatios): WindowRatios {
 function sitesOf(
   codes: Uint8Array,
   logOdds: Float64Array,
-  { motif, reverse, width, probabilities }: StrandMatrix,
+  { motif, reverse, width, lnProbabilities }: StrandMatrix,
   minScore: number,
 ): ClusterSite[] {
   const sites: ClusterSite[] = [];
@@ -175,7 +146,7 @@ function sitesOf(
     let score = 0;
     for (let position = 0; position < width; position++) {
       const code = codes[start + position];
-      score += Math.log(probabilities[5 * position + code]) + logOdds[start + position];
+      score += lnProbabilities[5 * position + code] + logOdds[start + position];
     }
     if (score > minScore) sites.push({ motif, start, end: start + width, strand: reverse ? "-" : "+", score });
   }

@@ -16,6 +16,8 @@ export interface StrandMatrix {
   readonly width: number;
   /** Probabilities, five a position: A C G T and 0 for any other letter. */
   readonly probabilities: Float64Array;
+  /** Their natural logarithms. */
+  readonly lnProbabilities: Float64Array;
   /** Chance that this matrix is the one that starts, among all motifs and strands. */
   readonly share: number;
 }
@@ -31,43 +33,79 @@ export function strandMatrices(motifs: readonly ClusterMotif[], pseudocountPerLe
       motif: index,
       reverse,
       width: motif.width,
-      probabilities: letterProbabilities(motif, pseudocountPerLetter, reverse),
       share: weight / total,
+      ...letterProbabilities(motif, pseudocountPerLetter, reverse),
     })),
   );
 }
 
-function letterProbabilities(motif: Motif, pseudocount: number, reverse: boolean): Float64Array {
+type LetterProbabilities = Pick<StrandMatrix, "probabilities" | "lnProbabilities">;
+
+/** By motif, then pseudocount and strand: the same motifs come with every record. */
+const known = new WeakMap<Motif, Map<string, LetterProbabilities>>();
+
+function letterProbabilities(motif: Motif, pseudocount: number, reverse: boolean): LetterProbabilities {
+  const ofMotif = known.get(motif) ?? new Map<string, LetterProbabilities>();
+  known.set(motif, ofMotif);
+  const key = `${pseudocount}${reverse}`;
+  const made = ofMotif.get(key);
+  if (made !== undefined) return made;
+  const lnProbabilities = lnLetterProbabilities(motif, pseudocount, reverse);
+  const probabilities = { lnProbabilities, probabilities: lnProbabilities.map(Math.exp) };
+  ofMotif.set(key, probabilities);
+  return probabilities;
+}
+
+function lnLetterProbabilities(motif: Motif, pseudocount: number, reverse: boolean): Float64Array {
   const { width } = motif;
   const counts = motif.counts ?? motif.probabilities.map((p) => p * motif.sites);
-  const out = new Float64Array(LETTERS * width);
+  const out = new Float64Array(LETTERS * width).fill(Number.NEGATIVE_INFINITY);
   for (let position = 0; position < width; position++) {
     const total = columnTotal(counts, position) + 4 * pseudocount;
     for (let base = 0; base < 4; base++) {
-      const p = Math.exp(Math.fround(Math.log((counts[4 * position + base] + pseudocount) / total)));
       const cell = reverse ? LETTERS * (width - 1 - position) + 3 - base : LETTERS * position + base;
-      out[cell] = p;
+      out[cell] = Math.fround(Math.log((counts[4 * position + base] + pseudocount) / total));
     }
   }
   return out;
 }
 
 /**
- * Logarithm of 1/b for each base of [from, to), b = (c + 1)/(C + 4) its share among the C known letters within `range`
- * bases on either side, itself included, inside `codes`. 0 at unknown letters.
+ * For each base of [from, to) its share b = (c + 1)/(C + 4) among the C known letters within `range` bases on either side,
+ * itself included, inside `codes`. 1 at unknown letters.
  */
-export function localLogOdds(codes: Uint8Array, from: number, to: number, range: number): Float64Array {
+export function localShares(codes: Uint8Array, from: number, to: number, range: number): Float64Array {
   const counts = new Float64Array(LETTERS);
   for (let i = Math.max(0, from - range); i < Math.min(codes.length, from + range); i++) counts[codes[i]]++;
+  let known = counts[0] + counts[1] + counts[2] + counts[3];
+  // The number of known letters seldom changes: no division a base.
+  let total = known;
+  let perLetter = 1 / (total + 4);
   const out = new Float64Array(to - from);
   for (let i = from; i < to; i++) {
-    if (i + range < codes.length) counts[codes[i + range]]++;
-    if (i - range > 0 && i > from) counts[codes[i - range - 1]]--;
+    if (i + range < codes.length) {
+      const code = codes[i + range];
+      counts[code]++;
+      known += code < UNKNOWN_BASE ? 1 : 0;
+    }
+    if (i - range > 0 && i > from) {
+      const code = codes[i - range - 1];
+      counts[code]--;
+      known -= code < UNKNOWN_BASE ? 1 : 0;
+    }
+    if (known !== total) {
+      total = known;
+      perLetter = 1 / (total + 4);
+    }
     const code = codes[i];
-    const known = counts[0] + counts[1] + counts[2] + counts[3];
-    if (code < UNKNOWN_BASE) out[i - from] = Math.log((known + 4) / (counts[code] + 1));
+    out[i - from] = code < UNKNOWN_BASE ? (counts[code] + 1) * perLetter : 1;
   }
   return out;
+}
+
+/** Logarithm of 1/b for each base, see {@link localShares}. */
+export function localLogOdds(codes: Uint8Array, from: number, to: number, range: number): Float64Array {
+  return localShares(codes, from, to, range).map((share) => -Math.log(share));
 }
 
 /** Likelihood ratios of all windows that start in a stretch, by width. */
