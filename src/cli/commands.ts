@@ -17,6 +17,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   enhancers: { summary: "clusters of factor sites", load: () => import("./enhancers.ts") },
   express: { summary: "expression of each promoter from its sites", load: () => import("./express.ts") },
+  "express fit": {
+    summary: "the expression model's parameters from measurements",
+    load: () => import("./express-fit.ts"),
+  },
   "motifs list": { summary: "the motifs of the library or of a file", load: () => import("./motifs-list.ts") },
   "motifs show": { summary: "one motif: matrix, consensus, information, logo", load: () => import("./motifs-show.ts") },
   "motifs logo": { summary: "sequence logos, as SVG or for the terminal", load: () => import("./motifs-logo.ts") },
@@ -46,6 +50,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   explain: { summary: "a paragraph on a term of the field", load: () => import("./explain.ts") },
   completion: { summary: "completion for bash, zsh and fish", load: () => import("./completion.ts") },
   man: { summary: "the manual page", load: () => import("./man.ts") },
+  index: { summary: "indexes FASTA for --region (.fai, .gzi)", load: () => import("./index-fasta.ts") },
   demo: { summary: "the main job on bundled genes; no files needed", load: () => import("./demo.ts") },
 };
 

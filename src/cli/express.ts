@@ -44,7 +44,7 @@ export const command = defineCommand({
   async run(context, settings) {
     const kind = experimentKind(settings);
     if (settings.sites !== undefined) return expressSites(context, settings.sites, settings);
-    const chosen = await chosenParameters(settings);
+    const chosen = await chosenParameters(settings, context);
     const analysis = await analysisSettings(settings, context, chosen);
     if (kind !== undefined) {
       const { writeExperiment } = await import("./express-experiments.ts");

@@ -7,6 +7,7 @@ import {
 } from "../regulation/expression-parameters.ts";
 import { readParameters } from "../regulation/parameter-file.ts";
 import { sourceName } from "../sequence/open.ts";
+import type { Context } from "./command.ts";
 import { readJson } from "./json-file.ts";
 import { longFlag, numberSchema, type OptionTable, type Range, type SettingsOf } from "./options.ts";
 
@@ -60,10 +61,16 @@ export interface ChosenParameters {
   readonly library?: readonly LibraryMotif[] | undefined;
 }
 
-/** Options before the file before the defaults. */
-export async function chosenParameters(settings: SettingsOf<typeof parameterOptions>): Promise<ChosenParameters> {
-  const { parameters: file, ...given } = settings;
+/** Options before the file before the defaults. Warns when the file's parameters belong to another model. */
+export async function chosenParameters(
+  settings: SettingsOf<typeof parameterOptions> & { readonly model: string },
+  { warn }: Pick<Context, "warn">,
+): Promise<ChosenParameters> {
+  const { parameters: file, model, ...given } = settings;
   const read = file === undefined ? undefined : readParameters(await readJson(file), file);
+  if (read?.model !== undefined && read.model !== model) {
+    warn(`${sourceName(file!)}: its parameters were made with --model ${read.model}; ${model} is used`);
+  }
   const inForce = parametersInForce(given, read?.parameters ?? {}, sourceName(file ?? ""));
   const parameters = Object.fromEntries(inForce.map(({ name, value }) => [name, value])) as unknown;
   return { parameters: parameters as ExpressionParameters, inForce, library: read?.library };

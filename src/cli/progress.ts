@@ -17,6 +17,8 @@ export interface Progress {
   read(bytes: number): void;
   /** So many more bases are done. Await it: it lets signals be heard in work that never waits for anything. */
   done(bases: number): Promise<void> | undefined;
+  /** Words of its own for work that is not counted in bases. Await it, as `done`. */
+  say(text: () => string): Promise<void> | undefined;
   /** Takes the bar away, for a message or for good. */
   clear(): void;
 }
@@ -57,6 +59,12 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
   let bytes = 0;
   let bases = 0;
   let total: number | undefined;
+  const turn = () => {
+    if (performance.now() - turned < TURN_MS) return undefined;
+    return nextTurn().then(() => {
+      turned = performance.now();
+    });
+  };
   return {
     begin(all) {
       total = all;
@@ -71,10 +79,11 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
       bases += more;
       const now = performance.now();
       line.show(() => progressText({ bases, bytes, total, seconds: (now - started) / 1000 }));
-      if (now - turned < TURN_MS) return undefined;
-      return nextTurn().then(() => {
-        turned = performance.now();
-      });
+      return turn();
+    },
+    say(text) {
+      line.show(text);
+      return turn();
     },
     clear: () => line.clear(),
   };

@@ -47,7 +47,7 @@ export const command = defineCommand({
   async run(context, settings) {
     await writeReport(
       context,
-      await analysisSettings(settings, context, await chosenParameters(settings)),
+      await analysisSettings(settings, context, await chosenParameters(settings, context)),
       settings.tss,
       inputRecords(context),
     );

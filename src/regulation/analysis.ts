@@ -133,7 +133,8 @@ export function recordPromoters(
     : annotatedPromoters(record, sitesOnRecord(tss, source), settings);
 }
 
-function methylationState(
+/** The levels of a record's CpGs in a state; undefined where nothing is methylated. */
+export function methylationState(
   record: FastaRecord,
   islands: readonly CpgIsland[],
   state: MethylationState | MeasuredLevels,

@@ -44,6 +44,7 @@ const parameterFile = z.object({
   schemaVersion: z.number(),
   parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).min(1),
   library: z.unknown().optional(),
+  settings: z.object({ model: z.string().optional() }).optional(),
 });
 
 /** Version of results up to which parameters can be read. */
@@ -53,6 +54,8 @@ export interface ParameterFile {
   readonly parameters: Partial<ExpressionParameters>;
   /** The motifs whose factors the parameters belong to, when they are not the bundled ones. */
   readonly library?: readonly LibraryMotif[] | undefined;
+  /** The model that the parameters were used or fitted with. */
+  readonly model: string | undefined;
 }
 
 /**
@@ -63,7 +66,7 @@ export function readParameters(json: unknown, file: string): ParameterFile {
   const parsed = parameterFile.safeParse(json);
   if (!parsed.success)
     throw dataError("holds no parameters; expected a JSON result of express or express fit", { file });
-  const { schemaVersion, parameters, library } = parsed.data;
+  const { schemaVersion, parameters, library, settings } = parsed.data;
   if (schemaVersion > KNOWN_VERSION) {
     throw dataError(`was made by a newer tatabox (schema ${schemaVersion}, known up to ${KNOWN_VERSION})`, { file });
   }
@@ -71,6 +74,7 @@ export function readParameters(json: unknown, file: string): ParameterFile {
   const values = known.map(({ name, value }) => [name, checked(name as keyof typeof RANGES, value, file)]);
   return {
     parameters: Object.fromEntries(values) as Partial<ExpressionParameters>,
+    model: settings?.model,
     ...(library === undefined ? {} : { library: readLibrary(library, file) }),
   };
 }

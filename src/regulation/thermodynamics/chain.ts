@@ -16,7 +16,7 @@ export interface Chain {
   readonly reachBp: number;
   /** Factor of two consecutive bound sites whatever their states; 0 when they overlap. */
   link(left: number, right: number): number;
-  /** May two consecutive sites be bound in these states? */
+  /** May two consecutive sites be bound in these states? Not asked where sites have one state and no contacts. */
   allows(left: number, leftState: number, right: number, rightState: number): boolean;
 }
 
@@ -55,6 +55,8 @@ export function mirrored(chain: Chain): Chain {
 class ForwardRun {
   readonly #chain: Chain;
   readonly #layers: number;
+  /** One state and no contacts: a sum a site. */
+  readonly #isPlain: boolean;
   readonly #values: Float64Array;
   readonly #lnScales: Float64Array;
   /** By contacts used: the empty set and all sets that end with a site out of reach of the present one. */
@@ -65,6 +67,7 @@ class ForwardRun {
   constructor(chain: Chain) {
     this.#chain = chain;
     this.#layers = chain.maxContacts + 1;
+    this.#isPlain = chain.states === 1 && chain.maxContacts === 0;
     this.#values = new Float64Array(chain.starts.length * chain.states * this.#layers);
     this.#lnScales = new Float64Array(chain.starts.length);
     this.#far = new Float64Array(this.#layers);
@@ -107,6 +110,10 @@ class ForwardRun {
     const link = this.#chain.link(left, site);
     if (link === 0) return;
     const factor = link * this.#unitsOf(left);
+    if (this.#isPlain) {
+      this.#values[site] += factor * this.#values[left];
+      return;
+    }
     const { states, contacts } = this.#chain;
     for (let state = 0; state < states; state++) {
       const to = (site * states + state) * this.#layers;

@@ -1,5 +1,13 @@
 import { type ForwardSums, forwardSums } from "./chain.ts";
-import { type Chains, directChains, quenchingChains, repressionChains } from "./model-chains.ts";
+import {
+  type Chains,
+  directChains,
+  directWeights,
+  quenchingChains,
+  quenchingWeights,
+  repressionChains,
+  repressionWeights,
+} from "./model-chains.ts";
 import { occupancies } from "./occupancy.ts";
 import { type ModelParameters, type ModelSite, siteOrder } from "./site.ts";
 
@@ -65,6 +73,35 @@ export function modelSums(model: ModelName, sites: readonly ModelSite[], paramet
   const chains = chainsOf(model, sorted(sites, siteOrder(sites)), parameters);
   return resultOf(forwardSums(chains.off), forwardSums(chains.on));
 }
+
+/**
+ * The model of a set of places whose weights and effects change from call to call, as in a fit: which places exclude each
+ * other, cooperate and quench is worked out once. The places come in the order of siteOrder.
+ */
+export class SiteModel {
+  readonly #model: ModelName;
+  readonly #chains: Chains;
+
+  constructor(model: ModelName, places: readonly ModelSite[], parameters: ModelParameters) {
+    const { off, on } = chainsOf(model, places, parameters);
+    const links = new Float64Array(places.length ** 2);
+    for (let right = 0; right < places.length; right++) {
+      for (let left = 0; left < right; left++) links[left * places.length + right] = off.link(left, right);
+    }
+    const link = (left: number, right: number) => links[left * places.length + right];
+    this.#model = model;
+    this.#chains = { off: { ...off, link }, on: { ...on, link } };
+  }
+
+  /** ln(Z_on/Z_off) of the places with these weights. */
+  lnFold(sites: readonly ModelSite[]): number {
+    const { off, on } = WEIGHTS[this.#model](sites);
+    const lnZOff = forwardSums({ ...this.#chains.off, weights: off }).lnTotal;
+    return forwardSums({ ...this.#chains.on, weights: on }).lnTotal - lnZOff;
+  }
+}
+
+const WEIGHTS = { direct: directWeights, quenching: quenchingWeights, repression: repressionWeights };
 
 /** P(polymerase bound) = q·F/(1 + q·F), q the weight of the polymerase on the bare promoter. */
 export function pBound(lnFold: number, qBasal: number): number {
