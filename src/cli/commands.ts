@@ -40,6 +40,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   "cnn motifs": { summary: "its filters as motifs", load: () => import("./cnn-motifs.ts") },
   "cnn saliency": { summary: "the bases that its output hangs on", load: () => import("./cnn-saliency.ts") },
+  "cnn export": { summary: "a model as ONNX, for other programs", load: () => import("./cnn-export.ts") },
   "cnn graph": { summary: "an expression as a graph: values and gradients", load: () => import("./cnn-graph.ts") },
   "cnn optimizers": { summary: "the optimisers on one surface", load: () => import("./cnn-optimizers.ts") },
   "cnn init": { summary: "what first weights do in deep networks", load: () => import("./cnn-init.ts") },
