@@ -280,6 +280,39 @@ describe("cnn motifs", () => {
     expect(hits.length).toBeGreaterThan(40);
   });
 
+  it("shows what several filters have learned once, with its logo", () => {
+    const words = ["cnn", "motifs", "model.json", "--from", "sites.fa"];
+    const { motifs } = JSON.parse(run(...words, "--json").out);
+    const all = JSON.parse(run(...words, "--all", "--json").out).motifs;
+    expect(all.every(({ filters }: { filters: number[] }) => filters.length === 1)).toBe(true);
+    const [first] = motifs;
+    expect(first.filters.length).toBeGreaterThan(1);
+    expect(first.filters[0]).toBe(first.filter);
+    const text = run(...words, "-f", "table").out;
+    expect(text).toContain("bits\n 2 |");
+    const svg = run(...words, "-f", "svg").out;
+    expect(svg).toMatch(/^<svg/);
+    expect(svg).toContain(first.id);
+  });
+
+  it("names them after the known motif that is most like them", () => {
+    // Fifty motifs of random words beside the planted one, so that E-values mean something.
+    const words = ["TGACTCAG", ...Array.from({ length: 50 }, (_, i) => randomText(8, i + 77))];
+    const rows = (word: string) =>
+      [...word].map((letter) => [..."ACGT"].map((base) => (base === letter ? 0.97 : 0.01)));
+    const text = words.map((word, i) => {
+      const matrix = rows(word)
+        .map((row) => row.join(" "))
+        .join("\n");
+      return `MOTIF M${i} ${i === 0 ? "AP-1" : `other${i}`}\nletter-probability matrix: alength= 4 w= 8 nsites= 20\n${matrix}\n`;
+    });
+    writeFileSync(path("known.meme"), `MEME version 4\n\nALPHABET= ACGT\n\n${text.join("\n")}`);
+    const { out } = run("cnn", "motifs", "model.json", "--from", "sites.fa", "--to", "known.meme", "--json");
+    expect(JSON.parse(out).motifs[0].like).toMatchObject({ id: "M0", name: "AP-1" });
+    const meme = run("cnn", "motifs", "model.json", "--from", "sites.fa", "--to", "known.meme", "-f", "meme").out;
+    expect(meme).toMatch(/^MOTIF filter\d+ AP-1-like$/m);
+  });
+
   it("warns when it has no sequences to read filters on", () => {
     const { err, status } = run("cnn", "motifs", "model.json", "--all");
     expect(status).toBe(0);
