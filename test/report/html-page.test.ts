@@ -231,6 +231,12 @@ describeInChromium("the HTML report in Chromium", () => {
     for (const text of ["soft", "activator", "repressor"])
       expect(contrast(colours[text], colours.paper)).toBeGreaterThan(4.5);
     expect(luminance(colours.paper) < 0.2).toBe(dark);
+    // The genome browser stays light.
+    await page.getByRole("button", { name: "Open the genome browser" }).click();
+    const label = page.locator(".igv-track-label").first();
+    expect(await label.evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).color)).toBe(
+      "rgb(0, 0, 0)",
+    );
     await page.close();
   });
 

@@ -35,7 +35,7 @@ export class HtmlPage {
       '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n' +
       `<meta http-equiv="Content-Security-Policy" content="${POLICY}">\n` +
       '<meta name="viewport" content="width=device-width, initial-scale=1">\n' +
-      '<meta name="color-scheme" content="light dark">\n<title>tatabox report</title>\n' +
+      "<title>tatabox report</title>\n" +
       `<style>\n${this.#assets.style}</style>\n</head>\n<body>\n<main id="page"><p>Reading the records …</p></main>\n` +
       "<noscript><p>This report needs JavaScript; it runs in this file alone and loads nothing.</p></noscript>\n" +
       `${dataBlock("head", jsonInHtml(whole))}<script type="application/json" id="records">\n`

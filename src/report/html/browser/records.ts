@@ -1,4 +1,5 @@
 import { fullyMethylated, islandsMethylated, type Methylation, unmethylated } from "../../../cpg/methylation.ts";
+import { withCommas } from "../../svg.ts";
 import { unpackBases } from "../packed-bases.ts";
 import type { DetailLine, OverviewLine, PageState, PromoterOverview } from "../page-data.ts";
 import { recordName, visible } from "./text.ts";
@@ -45,9 +46,14 @@ function genesOf(record: OverviewLine, recordIndex: number): Omit<Gene, "index">
   const common = { record, recordIndex, sequence };
   if (record.p.length === 0) return [{ ...common, promoterIndex: -1, promoter: undefined, name: sequence }];
   return record.p.map((promoter, promoterIndex) => {
-    const name = promoter.n === "" ? sequence : visible(promoter.n);
+    const name = promoter.n === "" ? unnamed(promoter, record, sequence) : visible(promoter.n);
     return { ...common, promoterIndex, promoter, name };
   });
+}
+
+/** A promoter without a name has its record's, where it is alone there. */
+function unnamed({ t, s }: PromoterOverview, { p }: OverviewLine, sequence: string): string {
+  return p.length === 1 ? sequence : `TSS ${withCommas(t)} (${s})`;
 }
 
 /** The record's letters, where the file carries them. */
