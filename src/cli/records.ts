@@ -2,10 +2,19 @@ import { resultHead } from "../report/json.ts";
 import { withRegion } from "../report/region-shape.ts";
 import type { Shape } from "../report/shape.ts";
 import { type RecordSummary, resultWriter } from "../report/writers.ts";
-import { cutIntoPieces, type FastaRecord, readFasta, readFastaPieces } from "../sequence/fasta.ts";
+import {
+  cutIntoPieces,
+  type FastaRecord,
+  partOfRecord,
+  readFasta,
+  readFastaPieces,
+  type Warn,
+} from "../sequence/fasta.ts";
 import type { FastaPiece, PieceCut } from "../sequence/fasta-parser.ts";
 import { movedBy } from "../sequence/interval.ts";
-import { cutRegions } from "../sequence/regions.ts";
+import type { OnRead } from "../sequence/open.ts";
+import { openRandomAccess, type RandomAccess } from "../sequence/random-access.ts";
+import { cutRegions, type PartedRecord } from "../sequence/regions.ts";
 import type { Context } from "./command.ts";
 import { bytesOfFiles } from "./progress.ts";
 
@@ -21,9 +30,32 @@ export function inputRecords(context: Context): AsyncGenerator<FastaRecord> {
   return withProgress(context, openRecords(context), ({ codes }) => codes.length);
 }
 
-function openRecords({ args, warn, regions, progress }: Context): AsyncGenerator<FastaRecord> {
-  const records = readFasta(args, warn, progress.read);
-  return regions === undefined ? records : cutRegions(records, regions);
+function openRecords({ args, warn, regions, progress }: Context, headers = false): AsyncGenerator<FastaRecord> {
+  if (regions === undefined) return readFasta(args, warn, progress.read);
+  // An index knows names alone.
+  return cutRegions(headers ? readFasta(args, warn, progress.read) : partedRecords(args, warn, progress.read), regions);
+}
+
+/** Records of which only the regions are read, where a file has an index. */
+async function* partedRecords(
+  paths: readonly string[],
+  warn: Warn,
+  onRead: OnRead,
+): AsyncGenerator<FastaRecord | PartedRecord> {
+  const files = await Promise.all(paths.map((path) => openRandomAccess(path, warn)));
+  if (files.every((file) => file === undefined)) return yield* readFasta(paths, warn, onRead);
+  for (const [i, file] of files.entries()) {
+    if (file === undefined) yield* readFasta([paths[i]], warn, onRead);
+    else yield* sequencesOf(file, warn);
+  }
+}
+
+async function* sequencesOf(file: RandomAccess, warn: Warn): AsyncGenerator<PartedRecord> {
+  for (const { name, length } of await file.sequences()) {
+    const part = async (start: number, end: number) =>
+      partOfRecord(await file.letters(name, start, end), file.path, warn);
+    yield { name, description: "", length, part };
+  }
 }
 
 /** Tells of what has been worked through, and lets signals be heard meanwhile. */
@@ -48,18 +80,21 @@ export interface InputPiece extends FastaPiece {
   readonly origin: number;
 }
 
-/** The same records or regions, piece by piece: memory does not grow with records that are read as a whole. */
-export function inputPieces(context: Context, cut: PieceCut): AsyncGenerator<InputPiece> {
-  return withProgress(context, openPieces(context, cut), ({ own }) => own);
+/**
+ * The same records or regions, piece by piece: memory does not grow with records that are read as a whole. `headers`: regions,
+ * too, have their records' descriptions.
+ */
+export function inputPieces(context: Context, cut: PieceCut, headers = false): AsyncGenerator<InputPiece> {
+  return withProgress(context, openPieces(context, cut, headers), ({ own }) => own);
 }
 
-async function* openPieces(context: Context, cut: PieceCut): AsyncGenerator<InputPiece> {
+async function* openPieces(context: Context, cut: PieceCut, headers: boolean): AsyncGenerator<InputPiece> {
   const { args, warn, regions, progress } = context;
   if (regions === undefined) {
     for await (const piece of readFastaPieces(args, warn, cut, progress.read)) yield { ...piece, origin: 0 };
     return;
   }
-  for await (const { record, ...piece } of cutIntoPieces(openRecords(context), cut)) {
+  for await (const { record, ...piece } of cutIntoPieces(openRecords(context, headers), cut)) {
     const { region, offset: origin = 0 } = record;
     yield { ...piece, origin, ...(region === undefined ? {} : { region }) };
   }

@@ -14,7 +14,7 @@ const SMALL_JOB = 2e8;
 /** Pieces under way for each worker: one in its hands, one waiting, one on the way back. */
 const PIECES_PER_WORKER = 3;
 
-const LARGEST_PIECE = 1 << 20;
+const LARGEST_PIECE = 1 << 19;
 const SMALLEST_PIECE = 1 << 13;
 /** Hits that a piece should hold at most. */
 const HITS_PER_PIECE = 100_000;

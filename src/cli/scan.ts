@@ -121,35 +121,34 @@ async function scan(context: Context, settings: Settings): Promise<void> {
   warnUnreachable(searches, context);
   const task = { plan, strands: settings.strand };
   const cut = { pieceBases: pieceBasesFor(searches, task), overlap: overlapOf(searches) };
-  const scanned = (reader: Context, product: PieceProduct, pieces = inputPieces(reader, cut)) =>
-    scannedPieces(
-      settings.fimo && settings.pgc ? genomicPieces(pieces) : pieces,
-      { ...task, product },
-      searches,
-      context.threads,
-    );
+  const scanned = (pieces: AsyncIterable<InputPiece>, product: PieceProduct) =>
+    scannedPieces(pieces, { ...task, product }, searches, context.threads);
   if (context.format === "matrix") {
-    const { matrix } = settings;
-    return writeMatrix(context, matrix, searches, scanned(context, { kind: "matrix", value: matrix }));
+    const { matrix: value } = settings;
+    const pieces = namedPieces(context, cut, settings);
+    return writeMatrix(context, value, searches, scanned(pieces, { kind: "matrix", value }));
   }
   const qTables = await qValues(settings, searches, quiet, cut, (pieces) =>
-    scanned(quiet, { kind: "hits", best: undefined }, pieces),
+    scanned(pieces, { kind: "hits", best: undefined }),
   );
+  const { shape, product, rowsOf, wholeRecords } = scanOutput(context, settings, searches, qTables);
+  const pieces = namedPieces(context, wholeRecords ? { ...cut, pieceBases: Number.POSITIVE_INFINITY } : cut, settings);
   let longest = 0;
-  const measured = async function* (pieces: AsyncIterable<InputPiece>) {
+  const measured = async function* () {
     for await (const piece of pieces) {
       longest = Math.max(longest, piece.length);
       yield piece;
     }
   };
-  const output = scanOutput(context, settings, searches, qTables);
-  const pieces = measured(
-    inputPieces(context, output.wholeRecords ? { ...cut, pieceBases: Number.POSITIVE_INFINITY } : cut),
-  );
   const lists = { motifs: searches.map(motifSummary) };
-  await writeScan(context, output.shape, scanned(context, output.product, pieces), output.rowsOf, lists, () =>
+  await writeScan(context, shape, scanned(measured(), product), rowsOf, lists, () =>
     warnWide(searches, longest, context),
   );
+}
+
+/** The pieces under the names that hits will bear. */
+function namedPieces(context: Context, cut: PieceCut, { fimo, pgc }: Settings): AsyncGenerator<InputPiece> {
+  return fimo && pgc ? genomicPieces(inputPieces(context, cut, true)) : inputPieces(context, cut);
 }
 
 /** For readers that look at single bases. */

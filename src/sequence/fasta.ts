@@ -1,5 +1,6 @@
 import { FastaParser, type FastaPiece, type PieceCut } from "./fasta-parser.ts";
 import { type OnRead, openBytes, sourceName } from "./open.ts";
+import { isTwoBit, openTwoBit } from "./random-access.ts";
 
 /** One FASTA record. `letters` are the file's own (for output), `codes` what is computed on; both one byte a base. */
 export interface FastaRecord {
@@ -82,7 +83,35 @@ function wholeRecord({ name, description, letters, codes }: FastaPiece): FastaRe
   return { name, description, letters, codes };
 }
 
+/** Letters of a record that were read by themselves, as {@link readFasta} would have them; warns of odd ones. */
+export function partOfRecord(letters: Uint8Array, path: string, warn: Warn): Pick<FastaRecord, "letters" | "codes"> {
+  const parser = new FastaParser(path, WHOLE_RECORDS);
+  parser.push(PART_HEADER);
+  parser.push(letters);
+  parser.finish();
+  warnOfLetters(parser, sourceName(path), warn);
+  const [part] = parser.take();
+  return { letters: part.letters, codes: part.codes };
+}
+
+const PART_HEADER = new TextEncoder().encode(">part\n");
+
+/** A .2bit file is read piece by piece. */
+async function* readTwoBit(path: string, warn: Warn, { pieceBases, overlap }: PieceCut): AsyncGenerator<FastaPiece> {
+  const file = await openTwoBit(path);
+  for (const { name, length: all } of await file.sequences()) {
+    for (let offset = 0, last = false; !last; offset += pieceBases) {
+      last = all <= offset + pieceBases;
+      const length = last ? all : offset + pieceBases;
+      const letters = await file.letters(name, offset, Math.min(all, length + overlap));
+      const place = { offset, own: length - offset, last, length };
+      yield { name, description: "", ...partOfRecord(letters, path, warn), ...place };
+    }
+  }
+}
+
 async function* readFile(path: string, warn: Warn, cut: PieceCut, onRead?: OnRead): AsyncGenerator<FastaPiece> {
+  if (isTwoBit(path)) return yield* readTwoBit(path, warn, cut);
   const parser = new FastaParser(path, cut);
   for await (const chunk of openBytes(path, onRead)) {
     parser.push(chunk);

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from "node:fs";
+import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PassThrough, pipeline, type Readable } from "node:stream";
@@ -27,6 +27,30 @@ export async function* openBytes(path: string, onRead: OnRead = () => {}): Async
   if (head.length === 0) throw dataError("is empty", { file: path });
   const compressed = GZIP_MAGIC.every((byte, i) => head[i] === byte);
   yield* compressed ? gunzip(path, head, chunks) : prepend(head, chunks);
+}
+
+/** The bytes of a file as they lie on the disk. */
+export function openRaw(path: string, onRead: OnRead = () => {}): AsyncGenerator<Uint8Array> {
+  return rawChunks(path, onRead);
+}
+
+/** The first bytes of a regular file; none of anything else, which could be read only once. */
+export function fileHead(path: string, bytes: number): Uint8Array {
+  if (path === "-" || !statSync(path, { throwIfNoEntry: false })?.isFile()) return new Uint8Array(0);
+  const head = Buffer.alloc(bytes);
+  try {
+    const file = openSync(path, "r");
+    const read = readSync(file, head);
+    closeSync(file);
+    return head.subarray(0, read);
+  } catch (error) {
+    throw ioError(error, path);
+  }
+}
+
+/** Was `path` changed after `other`? */
+export function isNewer(path: string, other: string): boolean {
+  return statSync(path).mtimeMs > statSync(other).mtimeMs;
 }
 
 /** The whole of a (small) file as text, a byte-order mark dropped. */

@@ -51,19 +51,40 @@ export function parseBedRegions(text: string, file: string): Region[] {
   }));
 }
 
+/** A sequence of which parts can be had. */
+export interface PartedRecord {
+  readonly name: string;
+  readonly description: string;
+  readonly length: number;
+  /** Where it begins in the sequence that `name` means. */
+  readonly offset?: number;
+  /** Letters and codes of [start, end), in their own memory. */
+  part(start: number, end: number): Promise<Part> | Part;
+}
+
+export type Part = Pick<FastaRecord, "letters" | "codes">;
+
+/** A record in memory. */
+export function partedRecord(record: FastaRecord): PartedRecord {
+  const { name, description, letters, codes, offset = 0 } = record;
+  const part = (start: number, end: number) => ({ letters: letters.slice(start, end), codes: codes.slice(start, end) });
+  return { name, description, length: codes.length, offset, part };
+}
+
 /**
  * The regions as records, cut out of `records`: in the order of the records, then as the regions were given. Each carries
  * its `offset` and `region`; its letters are its own copy. Throws a data error for a region outside its record, and at the
  * end for one whose record never came.
  */
 export async function* cutRegions(
-  records: AsyncIterable<FastaRecord>,
+  records: AsyncIterable<FastaRecord | PartedRecord>,
   regions: readonly Region[],
 ): AsyncGenerator<FastaRecord> {
   const wanted = new WantedRegions(regions);
   for await (const record of records) {
+    const parted = "part" in record ? record : partedRecord(record);
     for (const { region, whole } of wanted.of(record.name)) {
-      yield cut(record, whole ? { ...region, start: 0, end: undefined } : region);
+      yield await cut(parted, whole ? { ...region, start: 0, end: undefined } : region);
     }
   }
   wanted.finish();
@@ -120,18 +141,18 @@ class WantedRegions {
   }
 }
 
-function cut(record: FastaRecord, { word, start, end, name, place }: Region): FastaRecord {
-  const { length } = record.codes;
+async function cut(record: PartedRecord, { word, start, end, name, place }: Region): Promise<FastaRecord> {
+  const { length, offset = 0, description } = record;
   const isWhole = start === 0 && end === undefined;
   const stop = end ?? length;
   if (!isWhole && (stop > length || start >= stop)) {
     throw dataError(`region ${word} lies outside record ${record.name}, which has ${length} bases`, place);
   }
   return {
-    ...record,
-    letters: record.letters.slice(start, stop),
-    codes: record.codes.slice(start, stop),
-    offset: (record.offset ?? 0) + start,
+    name: record.name,
+    description,
+    ...(await record.part(start, stop)),
+    offset: offset + start,
     region: name ?? (isWhole ? record.name : regionWord(record.name, { start, end: stop })),
   };
 }

@@ -1,7 +1,11 @@
 import { benchCnn } from "./cnn.ts";
 import { benchCpg } from "./cpg.ts";
+import { benchExpression } from "./expression.ts";
+import { benchMemory } from "./memory.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
+
+const asked = process.argv.slice(2);
 
 /** `npm run bench` runs all; `npm run bench -- start` only those named. */
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
@@ -9,9 +13,10 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   scan: benchScan,
   cpg: benchCpg,
   cnn: benchCnn,
+  expression: benchExpression,
+  memory: () => benchMemory(asked),
 };
 
-const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (asked.length === 0 || asked.includes(name)) await bench();
 }
