@@ -31,7 +31,10 @@ const EXIT_STATUS = [
   ["130", "interrupted"],
 ] as const;
 
-const ENVIRONMENT = [["NO_COLOR", "when set to anything, no colours unless --color always asks for them"]] as const;
+const ENVIRONMENT = [
+  ["NO_COLOR", "when set to anything, no colours unless --color always asks for them"],
+  ["TATABOX_THREADS", "threads where --threads does not say"],
+] as const;
 
 /** The list of formats differs from command to command. */
 function sameBut(help: string, other: string): boolean {

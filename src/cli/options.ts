@@ -92,11 +92,12 @@ export function addOptions(command: Command, table: OptionTable): void {
   }
 }
 
-/** Help text with the default, unless there is none or it is false or an empty list. */
+/** Help text with the default, unless there is none, or it is what leaving the option out means anyway. */
 export function describe({ help, schema }: OptionSpec): string {
   const fallback = defaultOf(schema);
-  const shown = fallback === undefined || fallback === false || (Array.isArray(fallback) && fallback.length === 0);
-  return shown ? help : `${help} (default ${String(fallback)})`;
+  const isPlain =
+    fallback === undefined || typeof fallback === "boolean" || (Array.isArray(fallback) && fallback.length === 0);
+  return isPlain ? help : `${help} (default ${String(fallback)})`;
 }
 
 function defaultOf(schema: z.ZodType): unknown {
