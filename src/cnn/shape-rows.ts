@@ -42,9 +42,10 @@ export function shapeRows(layers: readonly SizedLayer[], input: MapShape): Shape
 /** What happens to positions that fill no window, and the nearest paddings and strides that leave none over. */
 function misfitNote({ layer, input, misfit }: SizedLayer): string {
   if (misfit === undefined || (layer.kind !== "conv" && layer.kind !== "pool")) return "";
-  const [width] = sides(layer, input);
   const padding = layer.kind === "conv" ? paddingOf(layer) : 0;
-  const left = (p: number, s: number) => (input[0] + 2 * p - width) % s;
+  /** Positions over along the axes, all together. */
+  const left = (p: number, s: number) =>
+    sides(layer, input).reduce((sum, width, axis) => sum + ((input[axis] + 2 * p - width) % s), 0);
   const strides = nearest(layer.stride, (s) => s >= 1 && left(padding, s) === 0);
   const paddings = layer.kind === "conv" ? nearest(padding, (p) => p >= 0 && left(p, layer.stride) === 0) : [];
   const fits = [...paddings.map((p) => `pad ${p}`), ...strides.map((s) => `stride ${s}`)].join(" or ");

@@ -375,6 +375,11 @@ describe("cnn shape", () => {
 
   it("says what does not fit and refuses what cannot be", () => {
     expect(run("cnn", "shape", "--input", "10x4", "conv 1x3 stride 2").out).toContain("does not fit: 4.5 windows");
+    // 11 columns fit, 10 rows do not: stride 1 leaves nothing over along either.
+    const image = run("cnn", "shape", "--input", "11x10x3", "conv 1 3x3 stride 2").out;
+    expect(image).toContain(
+      "does not fit: 4.5 windows, the floor counts, the last position is never seen; stride 1 would fit",
+    );
     expect(run("cnn", "shape", "--input", "10x4", "conv 1x30").err).toContain("30 wide, but only 10 positions");
     expect(run("cnn", "shape", "--input", "ten", "conv 1x3").status).toBe(2);
   });
