@@ -2,6 +2,7 @@ import { benchCnn } from "./cnn.ts";
 import { benchCpg } from "./cpg.ts";
 import { benchExpression } from "./expression.ts";
 import { benchMemory } from "./memory.ts";
+import { benchRegulation } from "./regulation.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   scan: benchScan,
   cpg: benchCpg,
   cnn: benchCnn,
+  regulation: benchRegulation,
   expression: benchExpression,
   memory: () => benchMemory(asked),
 };
