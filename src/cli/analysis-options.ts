@@ -18,7 +18,7 @@ import type { ExpressionParameters } from "../regulation/expression-parameters.t
 import type { ModelName } from "../regulation/thermodynamics/models.ts";
 import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
-import { fileExists, openText } from "../sequence/open.ts";
+import { fileExists, openText, sourceName } from "../sequence/open.ts";
 import { bySequence, readTss, type TssBySequence } from "../sequence/tss.ts";
 import type { Context } from "./command.ts";
 import { MethylationSource } from "./methylation-source.ts";
@@ -144,7 +144,8 @@ export async function startSites(file: string | undefined, { warn }: Context): P
   if (file === undefined) return undefined;
   const sites = await readTss(file);
   const unstranded = sites.filter(({ strandGiven }) => !strandGiven).length / 2;
-  if (unstranded > 0) warn(`${file}: ${unstranded} start sites without a strand; both strands are reported`);
+  if (unstranded > 0)
+    warn(`${sourceName(file)}: ${unstranded} start sites without a strand; both strands are reported`);
   return bySequence(sites);
 }
 
@@ -165,14 +166,15 @@ export class AnnotationCheck {
   finish(file: string | undefined, { warn, regions }: Context): void {
     if (file === undefined || this.#missing.size === 0) return;
     if (regions !== undefined) {
-      if (this.#missing.size === this.#known) warn(`${file}: no start site lies on a record of the regions`);
+      if (this.#missing.size === this.#known)
+        warn(`${sourceName(file)}: no start site lies on a record of the regions`);
       return;
     }
     const names = [...this.#missing].slice(0, 3).join(", ");
     if (this.#missing.size === this.#known) {
       throw dataError(`names no record of the FASTA (its sequences: ${names}); use the same names in both`, { file });
     }
-    warn(`${file}: ${this.#missing.size} sequences are not in the FASTA (${names})`);
+    warn(`${sourceName(file)}: ${this.#missing.size} sequences are not in the FASTA (${names})`);
   }
 }
 

@@ -2,6 +2,7 @@ import { type MeasuredMethylation, placeRows } from "../cpg/measured-methylation
 import { type MethylationFile, readMethylation } from "../cpg/methylation-files.ts";
 import { dataError } from "../errors.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
+import { sourceName } from "../sequence/open.ts";
 import type { Context } from "./command.ts";
 
 /** Rows are told to be moved by one base when this share of them would then fit. */
@@ -55,10 +56,11 @@ export class MethylationSource {
       throw dataError(`${this.#misplaced} of ${this.#judged()} rows lie on no CpG of the sequence; another assembly?`, {
         file,
       });
-    if (this.#misplaced > 0) warn(`${file}: ${this.#misplaced} rows lie on no CpG of the sequence and were left out`);
-    if (this.#repeated > 0) warn(`${file}: ${this.#repeated} rows repeat a base; the first one counts`);
+    if (this.#misplaced > 0)
+      warn(`${sourceName(file)}: ${this.#misplaced} rows lie on no CpG of the sequence and were left out`);
+    if (this.#repeated > 0) warn(`${sourceName(file)}: ${this.#repeated} rows repeat a base; the first one counts`);
     if (this.#unseen.size > 0 && !this.#regions)
-      warn(`${file}: ${this.#unseen.size} sequences are not in the FASTA (${this.#unseenNames()})`);
+      warn(`${sourceName(file)}: ${this.#unseen.size} sequences are not in the FASTA (${this.#unseenNames()})`);
     const skipped = [...Object.entries(this.#file.skipped), ["elsewhere", this.#elsewhere()] as const]
       .filter(([, count]) => count > 0)
       .map(([why, count]) => `, ${count} ${why}`);
