@@ -9,9 +9,13 @@ export interface Run {
   readonly err: string;
 }
 
+/** The single executable in place of the built program, when the tests are to run on it. */
+const { TATABOX_EXECUTABLE } = process.env;
+const START = TATABOX_EXECUTABLE === undefined ? [process.execPath, PROGRAM] : [TATABOX_EXECUTABLE];
+
 /** Runs the built program (npm test builds it first) as a user would. */
 export function tatabox(words: readonly string[], input: string | Uint8Array = "", cwd?: string): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
+  const { status, stdout, stderr } = spawnSync(START[0], [...START.slice(1), ...words], {
     input,
     encoding: "utf8",
     maxBuffer: 1 << 28,
