@@ -1,6 +1,6 @@
 import { dataError, usageError } from "../errors.ts";
 import { DIFF_DEFAULTS, diffResults } from "../report/diff.ts";
-import { readResult } from "../report/diff-items.ts";
+import { type Result, readResult } from "../report/diff-items.ts";
 import { diffJson } from "../report/diff-json.ts";
 import { diffText } from "../report/diff-text.ts";
 import { jsonResult, resultHead } from "../report/json.ts";
@@ -73,24 +73,30 @@ export const command = defineCommand({
     const text = await openText(newPath);
     const now = readResult(text, sourceName(newPath));
     if (base.command !== now.command) {
-      throw dataError(`is a result of '${now.command}', ${sourceName(basePath)} one of '${base.command}'`, {
-        file: sourceName(newPath),
-      });
+      const what = `is a result of '${now.command}', ${sourceName(basePath)} one of '${base.command}'`;
+      throw dataError(what, { file: sourceName(newPath) });
     }
     const { tolerance: relative, absolute, shift: shiftBp, near } = settings;
     const diff = diffResults(base, now, { relative, absolute, shiftBp, nearBp: Math.max(near, shiftBp) });
     if (settings.update) await replaceBy(basePath, text);
     // Set before anything is written, so that a reader who leaves early is not told that all is the same.
     if (diff.changes.length > 0) process.exitCode = DIFFERENT;
-    if (context.format === "table") return void (await context.out.write(diffText(diff, context.colours)));
-    const files = {
-      base: { file: sourceName(basePath), command: base.command, version: base.version },
-      new: { file: sourceName(newPath), command: now.command, version: now.version },
-    };
-    const fields = { ...files, ...diffJson(diff), warnings: context.warnings };
-    await context.out.write(jsonResult(resultHead(context.command, context.echo), fields));
+    const files = { base: fileOf(basePath, base), new: fileOf(newPath, now) };
+    await context.out.write(
+      context.format === "table"
+        ? diffText(diff, context.colours)
+        : jsonResult(resultHead(context.command, context.echo), {
+            ...files,
+            ...diffJson(diff),
+            warnings: context.warnings,
+          }),
+    );
   },
 });
+
+function fileOf(path: string, { command, version }: Result): object {
+  return { file: sourceName(path), command, version };
+}
 
 function twoFiles(args: readonly string[], update: boolean): readonly [string, string] {
   const [base, now, ...more] = args;

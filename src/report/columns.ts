@@ -26,7 +26,7 @@ export function paddedLine(columns: readonly TableColumn[], row: readonly string
 /** Lines of cells in columns as wide as their widest cell, two blanks between; a head line first. */
 export function alignedLines(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [heads, ...rows.map((row) => row.map(visible))];
-  const widths = heads.map((_, i) => Math.max(...lines.map((line) => shownLength(line[i]))));
+  const widths = heads.map((_, i) => lines.reduce((most, line) => Math.max(most, shownLength(line[i])), 0));
   const padded = (cell: string, i: number) => cell + " ".repeat(widths[i] - shownLength(cell));
   return lines.map((line) => `${line.map(padded).join("  ").trimEnd()}\n`).join("");
 }

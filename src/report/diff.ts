@@ -33,32 +33,47 @@ export interface ResultDiff {
 
 const KINDS: readonly ItemKind[] = ["motif", "record", "hit", "island", "promoter", "enhancer", "expression"];
 
+interface Group {
+  readonly record: string;
+  readonly base: ResultItem[];
+  readonly now: ResultItem[];
+}
+
 /** What changed from one result to another. */
 export function diffResults(base: Result, now: Result, settings: DiffSettings): ResultDiff {
-  const groups = new Map<string, { base: ResultItem[]; now: ResultItem[] }>();
-  for (const [side, items] of [["base", base.items] as const, ["now", now.items] as const]) {
-    for (const item of items) {
-      const key = JSON.stringify([item.record, item.kind, item.identity]);
-      if (!groups.has(key)) groups.set(key, { base: [], now: [] });
-      groups.get(key)![side].push(item);
-    }
-  }
-  const changes: Change[] = [];
-  let same = 0;
-  for (const group of groups.values()) {
-    const { pairs, lost, gained } = pairItems(group.base, group.now, settings.nearBp);
-    const different = pairs.flatMap(([a, b]) => pairChange(a, b, settings));
-    same += pairs.length - different.length;
-    changes.push(...different);
-    changes.push(...lost.map((item) => change("lost", item, undefined)));
-    changes.push(...gained.map((item) => change("gained", undefined, item)));
-  }
-  const order = new Map([...groups.keys()].map((key) => JSON.parse(key)[0] as string).map((record, i) => [record, i]));
+  const groups = groupsOf(base.items, now.items);
+  const parts = groups.map((group) => groupDiff(group, settings));
+  const order = new Map([...new Set(groups.map(({ record }) => record))].map((record, i) => [record, i]));
   return {
-    changes: changes.sort((a, b) => compareChanges(a, b, order)),
-    same,
+    changes: parts.flatMap(({ changes }) => changes).sort((a, b) => compareChanges(a, b, order)),
+    same: parts.reduce((sum, { same }) => sum + same, 0),
     settings: fieldChanges(base.settings, now.settings, { relative: 0, absolute: 0, shiftBp: 0 }),
   };
+}
+
+/** Things that may be the same: of one record, kind and identity; in the order of the base, then of the new result. */
+function groupsOf(base: readonly ResultItem[], now: readonly ResultItem[]): Group[] {
+  const groups = new Map<string, Group>();
+  const groupOf = ({ record, kind, identity }: ResultItem): Group => {
+    const key = JSON.stringify([record, kind, identity]);
+    const group = groups.get(key) ?? { record, base: [], now: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const item of base) groupOf(item).base.push(item);
+  for (const item of now) groupOf(item).now.push(item);
+  return [...groups.values()];
+}
+
+function groupDiff({ base, now }: Group, settings: DiffSettings): { changes: Change[]; same: number } {
+  const { pairs, lost, gained } = pairItems(base, now, settings.nearBp);
+  const different = pairs.flatMap(([a, b]) => pairChange(a, b, settings));
+  const changes = [
+    ...different,
+    ...lost.map((item) => change("lost", item, undefined)),
+    ...gained.map((item) => change("gained", undefined, item)),
+  ];
+  return { changes, same: pairs.length - different.length };
 }
 
 function change(kind: "lost" | "gained", base: ResultItem | undefined, now: ResultItem | undefined): Change {

@@ -96,6 +96,15 @@ describe("tatabox diff: what changed", () => {
     expect([status, out]).toEqual([0, "setting pValue 0.0001 → 1e-05\n\nno difference in 2 results\n"]);
   });
 
+  it("more changes than a call takes arguments", () => {
+    const many = Array.from({ length: 130_000 }, (_, i) => hit(i * 200, { motif: `M${i % 50}` }));
+    const { status, out } = diff(scan(many), scan(many.map((one) => ({ ...one, score: 9 }))));
+    expect([status, out.trimEnd().split("\n").at(-1)]).toEqual([
+      1,
+      "0 gained, 0 lost, 0 moved, 130000 changed; 2 the same",
+    ]);
+  });
+
   it("control characters of a record's name reach no terminal", () => {
     const sequence = "chr\u001b[31m";
     expect(diff(scan([]), scan([hit(1, { sequence })])).out).not.toContain("\u001b");
