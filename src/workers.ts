@@ -14,7 +14,7 @@ export function enableRelaxedSimd(): void {
   if (Number.parseFloat(process.versions.v8) < RELAXED_SIMD_V8) setFlagsFromString("--experimental-wasm-relaxed-simd");
 }
 
-/** What a worker that runs {@link serveJobs} answers: jobs are done in the order they came. */
+/** A job that was given to a worker; each does its jobs in the order they came. */
 interface Pending<Result> {
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
@@ -23,6 +23,7 @@ interface Pending<Result> {
 interface Member<Result> {
   readonly worker: Worker;
   readonly pending: Pending<Result>[];
+  isReady: boolean;
 }
 
 /** What a job makes is handed over or thrown away: a small nursery saves some 10 MB a worker and costs no time. */
@@ -37,6 +38,11 @@ export class WorkerPool<Job, Result> {
   /** `data` reaches each worker as its workerData. */
   constructor(source: string, threads: number, data: unknown) {
     this.#members = Array.from({ length: threads }, () => this.#start(source, data));
+  }
+
+  /** Have all workers prepared themselves? (Or failed to, which the next job will hear.) Until then jobs wait. */
+  get isReady(): boolean {
+    return this.#failure !== undefined || this.#members.every(({ isReady }) => isReady);
   }
 
   /** Gives the job to the worker with the fewest; rejects when any worker has died. */
@@ -56,8 +62,11 @@ export class WorkerPool<Job, Result> {
 
   #start(source: string, data: unknown): Member<Result> {
     const worker = new Worker(source, { eval: true, workerData: data, resourceLimits: LIMITS });
-    const member: Member<Result> = { worker, pending: [] };
-    worker.on("message", (result: Result) => member.pending.shift()!.resolve(result));
+    const member: Member<Result> = { worker, pending: [], isReady: false };
+    worker.once("message", () => {
+      member.isReady = true;
+      worker.on("message", (result: Result) => member.pending.shift()!.resolve(result));
+    });
     worker.on("error", (error) => this.#fail(workerError(error)));
     worker.on("exit", (code) => {
       if (!this.#closed)
@@ -89,6 +98,7 @@ export function serveJobs<Data, Job, Result>(
     const { result, transfer } = work(job);
     parentPort!.postMessage(result, transfer);
   });
+  parentPort!.postMessage("ready");
 }
 
 /**

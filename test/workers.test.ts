@@ -19,6 +19,7 @@ const SQUARES = `
     if (n === workerData.faulty) throw new RangeError("no such number");
     parentPort.postMessage(n * n);
   });
+  parentPort.postMessage("ready");
 `;
 
 describe("inOrder", () => {

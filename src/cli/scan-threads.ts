@@ -40,13 +40,12 @@ export async function* scannedPieces(
   let left = threads > 1 ? SMALL_JOB : Number.POSITIVE_INFINITY;
   let pool: WorkerPool<PieceJob, PieceResult & { letters: Uint8Array }> | undefined;
   const run = (piece: InputPiece): Promise<ScannedPiece> | ScannedPiece => {
-    if (left > 0) {
-      left -= piece.own * searches.length;
-      return { piece, ...scan(jobOf(piece)) };
-    }
     const data: ScanWorkerData = { task, module };
-    pool ??= new WorkerPool(workerSource, threads, data);
-    return scanElsewhere(piece, pool);
+    if (left <= 0) pool ??= new WorkerPool(workerSource, threads, data);
+    // While the workers make their tables this thread goes on alone.
+    if (pool?.isReady) return scanElsewhere(piece, pool);
+    left -= piece.own * searches.length;
+    return { piece, ...scan(jobOf(piece)) };
   };
   try {
     yield* inOrder(pieces, run, PIECES_PER_WORKER * threads);
