@@ -9,7 +9,6 @@ import type { ModelParameters, ModelSite, SiteRole } from "./thermodynamics/site
 
 /** Through what methylation acts: the sites it blocks, the chromatin it closes, or both. */
 export type MethylationRoute = "sites" | "chromatin" | "both";
-export const METHYLATION_ROUTES: readonly MethylationRoute[] = ["sites", "chromatin", "both"];
 
 /** In which cell, by which model, in which methylation state (none: unmethylated). */
 export interface ExpressionConditions {
