@@ -92,7 +92,7 @@ function sumOfBytes(codes: Uint8Array): number {
 }
 
 /** Bulk DNA with 41 % GC and few CpGs, an island of 800 letters every 80,000. */
-function genomeLike(length: number): Uint8Array {
+export function genomeLike(length: number): Uint8Array {
   const codes = new Uint8Array(length);
   let state = 1;
   const below = (n: number) => {
