@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { ClassWindow } from "../cpg/promoter-class.ts";
-import { dataError, TataboxError, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import { type PredictionSettings, predictionSettings } from "../regulation/promoter-calls.ts";
 import { bundledPromoterModel, readPromoterModel } from "../regulation/promoter-model.ts";
-import { openText } from "../sequence/open.ts";
+import { readJson } from "./json-file.ts";
 import { choiceSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 
 const PROMOTERS = "Promoters";
@@ -65,7 +65,7 @@ export async function promoterSettings(settings: SettingsOf<typeof promoterOptio
   const model =
     settings.model === undefined
       ? bundledPromoterModel()
-      : readPromoterModel(await jsonFile(settings.model, "promoter model"), settings.model);
+      : readPromoterModel(await readJson(settings.model), settings.model);
   const base = predictionSettings(
     { windows: settings.windows, classWindow: classWindow(settings.classWindow)! },
     model,
@@ -82,15 +82,6 @@ export function refuseWithAnnotation(settings: SettingsOf<typeof promoterOptions
   const { model, threshold, separation } = settings;
   const given = Object.entries({ model, threshold, separation }).find(([, value]) => value !== undefined);
   if (given !== undefined) throw usageError(`--${given[0]} is for predictions; with --tss nothing is predicted`);
-}
-
-export async function jsonFile(file: string, what: string): Promise<unknown> {
-  try {
-    return JSON.parse(await openText(file));
-  } catch (error) {
-    if (error instanceof TataboxError) throw error;
-    throw dataError(`is no JSON; expected a ${what}`, { file });
-  }
 }
 
 function classWindow(text: string): ClassWindow | undefined {

@@ -13,8 +13,9 @@ import {
 import { readFasta } from "../sequence/fasta.ts";
 import { sourceName } from "../sequence/open.ts";
 import { type Context, defineCommand } from "./command.ts";
+import { readJson } from "./json-file.ts";
 import { numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
-import { jsonFile, modelOption } from "./promoter-options.ts";
+import { modelOption } from "./promoter-options.ts";
 import { type CrossValidation, crossValidationText, fitTable } from "./promoters-fit-text.ts";
 
 const GROUP = "Fit";
@@ -96,7 +97,7 @@ export const command = defineCommand({
 type Settings = SettingsOf<typeof options>;
 
 async function modelFile(file: string): Promise<PromoterModelFile> {
-  return parsePromoterModel(await jsonFile(file, "promoter model"), file);
+  return parsePromoterModel(await readJson(file), file);
 }
 
 async function trainingRows(settings: Settings, model: PromoterModel, context: Context): Promise<LabelledRows> {

@@ -8,9 +8,6 @@ import { fillWords, SUMS, WORD, type WordTables, wordTables } from "./word-table
 /** Bounds hold whatever the order in which their terms are added up. */
 const ROUNDING = 1e-6;
 
-/** Scoring a place exactly takes as long as looking at it with so many features. */
-const EXACT_COST = 20;
-
 /** A feature of sites with the most that it can add. */
 interface Site {
   readonly feature: SiteFeature;
@@ -67,15 +64,11 @@ export class PromoterBound {
    */
   candidates(codes: Uint8Array, count: number, threshold: number): Interval[] {
     this.#startWithComposition(codes, count);
-    let found = this.#above(count, threshold);
-    let words = false;
+    let found = this.#above([{ start: 0, end: count }], threshold);
+    if (found.length > 0) fillWords(codes, this.#words);
     for (const site of this.#sites) {
-      const exact = found.reduce((sum, { start, end }) => sum + end - start + 2 * this.#reach, 0);
-      if (EXACT_COST * exact < codes.length) break;
-      if (!words) fillWords(codes, this.#words);
-      words = true;
-      this.#lower(site, codes.length, count);
-      found = this.#above(count, threshold);
+      for (const places of found) this.#lower(site, places);
+      found = this.#above(found, threshold);
     }
     return found;
   }
@@ -92,21 +85,23 @@ export class PromoterBound {
     }
   }
 
-  /** Puts what a feature really adds in place of the most that it can add. */
-  #lower({ feature, most, tables }: Site, length: number, count: number): void {
+  /** Puts what a feature really adds in place of the most that it can add, at some places of the block. */
+  #lower({ feature, most, tables }: Site, { start, end }: Interval): void {
     const { strands } = feature;
+    const length = end - start + 2 * this.#reach;
+    const words = this.#words.subarray(start, start + length);
     if (strands === "both") {
-      this.#place(feature, tables, "+", length, this.#track);
-      this.#place(feature, tables, "-", length, this.#other);
+      this.#place(feature, tables, "+", words, this.#track);
+      this.#place(feature, tables, "-", words, this.#other);
       raise(this.#track.subarray(0, length), this.#other.subarray(0, length));
       this.#slide(feature, most, length);
     }
     for (const strand of ["+", "-"] as const) {
       if (strands === "+") {
-        this.#place(feature, tables, strand, length, this.#track);
+        this.#place(feature, tables, strand, words, this.#track);
         this.#slide(feature, most, length);
       }
-      addShifted(this.#bounds[strand], count, this.#best, this.#shift(feature, strand));
+      addShifted(this.#bounds[strand].subarray(start), end - start, this.#best, this.#shift(feature, strand));
     }
   }
 
@@ -119,12 +114,13 @@ export class PromoterBound {
     { matrix, window }: SiteFeature,
     tables: Site["tables"],
     strand: Strand,
-    length: number,
+    words: Uint16Array,
     track: Float64Array,
   ): void {
     const toColumn = strand === "+" ? window.column : matrix.width - 1 - window.column;
-    track.fill(Number.NEGATIVE_INFINITY, 0, length);
-    addWords(this.#words, length - matrix.width + 1, tables[strand], track.subarray(toColumn));
+    const count = words.length - matrix.width + 1;
+    track.fill(Number.NEGATIVE_INFINITY, 0, toColumn).fill(Number.NEGATIVE_INFINITY, toColumn + count, words.length);
+    addWords(words, count, tables[strand], track.subarray(toColumn));
   }
 
   /** best[i]: what the best site in the window that begins at letter i adds, less the most that one can add. */
@@ -137,15 +133,18 @@ export class PromoterBound {
     for (let i = 0; i < length; i++) best[i] = perPart * Math.max(best[i], floor) + missing;
   }
 
-  #above(count: number, threshold: number): Interval[] {
+  /** The intervals shrunk to places that may reach the threshold; neighbours that are near are looked at together. */
+  #above(intervals: readonly Interval[], threshold: number): Interval[] {
     const { "+": forward, "-": reverse } = this.#bounds;
     const least = threshold - ROUNDING;
     const found: { start: number; end: number }[] = [];
-    for (let i = 0; i < count; i++) {
-      if (forward[i] < least && reverse[i] < least) continue;
-      const last = found[found.length - 1];
-      if (last !== undefined && i - last.end < 2 * this.#reach) last.end = i + 1;
-      else found.push({ start: i, end: i + 1 });
+    for (const { start, end } of intervals) {
+      for (let i = start; i < end; i++) {
+        if (forward[i] < least && reverse[i] < least) continue;
+        const last = found[found.length - 1];
+        if (last !== undefined && i - last.end < 2 * this.#reach) last.end = i + 1;
+        else found.push({ start: i, end: i + 1 });
+      }
     }
     return found;
   }
@@ -175,13 +174,19 @@ function windowsOf(features: readonly CompositionFeature[]): Window[] {
   return windows;
 }
 
+/** Two and three words are common enough to be written out. */
 function addWords(words: Uint16Array, count: number, { offsets, tables }: WordTables, track: Float64Array): void {
-  const [first] = tables;
-  for (let i = 0; i < count; i++) track[i] = first[words[i]];
-  for (let word = 1; word < tables.length; word++) {
-    const table = tables[word];
-    const offset = offsets[word];
-    for (let i = 0; i < count; i++) track[i] += table[words[i + offset]];
+  const [a, b, c] = tables;
+  const [, second, third] = offsets;
+  if (tables.length === 2) for (let i = 0; i < count; i++) track[i] = a[words[i]] + b[words[i + second]];
+  else if (tables.length === 3) {
+    for (let i = 0; i < count; i++) track[i] = a[words[i]] + b[words[i + second]] + c[words[i + third]];
+  } else {
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      for (let word = 0; word < tables.length; word++) sum += tables[word][words[i + offsets[word]]];
+      track[i] = sum;
+    }
   }
 }
 

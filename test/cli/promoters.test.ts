@@ -124,7 +124,7 @@ describe("tatabox promoters fit", () => {
     [words.slice(0, 4), 2, "give --positive FASTA, --negative FASTA and --tss-offset N"],
     [[...words.slice(0, -1), "300"], 1, "record r: has 300 bases; the start site 300 (--tss-offset) lies beyond"],
     [[...words, "--folds", "50"], 1, "holds 40 usable sequences; 50 folds want as many"],
-    [[...words, "--model", FOS], 1, "is no JSON; expected a promoter model"],
+    [[...words, "--model", FOS], 1, "fos.fa: is no JSON"],
   ])("refuses %j", (line, status, message) => {
     const run = tatabox(line);
     expect([run.status, run.out]).toEqual([status, ""]);
