@@ -16,8 +16,11 @@ export interface Chain {
   readonly reachBp: number;
   /** Factor of two consecutive bound sites whatever their states; 0 when they overlap. */
   link(left: number, right: number): number;
-  /** May two consecutive sites be bound in these states? Not asked where sites have one state and no contacts. */
-  allows(left: number, leftState: number, right: number, rightState: number): boolean;
+  /**
+   * States in which two consecutive sites may be bound, as bits: bit states·leftState + rightState. Not asked where sites
+   * have one state and no contacts.
+   */
+  allowed(left: number, right: number): number;
 }
 
 /** Sums are counted in larger units when they pass this, so that doubles do not overflow. */
@@ -48,8 +51,17 @@ export function mirrored(chain: Chain): Chain {
     starts: chain.starts.map((_, i) => -chain.starts[last - i]),
     weights: chain.weights.map((_, i) => chain.weights[states * (last - Math.floor(i / states)) + (i % states)]),
     link: (left, right) => chain.link(last - right, last - left),
-    allows: (left, leftState, right, rightState) => chain.allows(last - right, rightState, last - left, leftState),
+    allowed: (left, right) => transposed(chain.allowed(last - right, last - left), states),
   };
+}
+
+/** Bits with left and right exchanged. */
+function transposed(bits: number, states: number): number {
+  let out = 0;
+  for (let bit = 0; bit < states * states; bit++) {
+    if ((bits >> bit) & 1) out |= 1 << (states * (bit % states) + Math.floor(bit / states));
+  }
+  return out;
 }
 
 class ForwardRun {
@@ -114,16 +126,20 @@ class ForwardRun {
       this.#values[site] += factor * this.#values[left];
       return;
     }
+    this.#addAllowed(left, site, factor, this.#chain.allowed(left, site));
+  }
+
+  #addAllowed(left: number, site: number, factor: number, allowed: number): void {
     const { states, contacts } = this.#chain;
+    const layers = this.#layers;
+    const values = this.#values;
     for (let state = 0; state < states; state++) {
-      const to = (site * states + state) * this.#layers;
+      const to = (site * states + state) * layers;
       const used = contacts[state];
       for (let leftState = 0; leftState < states; leftState++) {
-        if (!this.#chain.allows(left, leftState, site, state)) continue;
-        const from = (left * states + leftState) * this.#layers - used;
-        for (let layer = used; layer < this.#layers; layer++) {
-          this.#values[to + layer] += factor * this.#values[from + layer];
-        }
+        if (((allowed >> (states * leftState + state)) & 1) === 0) continue;
+        const from = (left * states + leftState) * layers - used;
+        for (let layer = used; layer < layers; layer++) values[to + layer] += factor * values[from + layer];
       }
     }
   }

@@ -63,6 +63,31 @@ export function omegaOf({ cooperativity, coopRange }: ModelParameters): Omega {
   };
 }
 
+/** {@link omegaOf} by the places of `sites`: the plain form from tables of numbers, since it is asked for every pair. */
+export function omegaAt(
+  sites: readonly ModelSite[],
+  { cooperativity, coopRange }: Pick<ModelParameters, "cooperativity" | "coopRange">,
+): (left: number, right: number) => number {
+  if (cooperativity.length === 0) return () => 1;
+  const bonds = bondTable(cooperativity);
+  const factors = [...bonds.keys()];
+  const count = factors.length + 1;
+  // The last number stands for all factors without a bond.
+  const numbers = new Map(factors.map((factor, i) => [factor, i]));
+  const ids = Int32Array.from(sites, ({ factor }) => numbers.get(factor) ?? count - 1);
+  const starts = Float64Array.from(sites, ({ start }) => start);
+  const pairs = Array.from({ length: count ** 2 }, (_, pair) =>
+    bonds.get(factors[Math.floor(pair / count)])?.get(factors[pair % count]),
+  );
+  const w = Float64Array.from(pairs, (bond) => bond?.w ?? 1);
+  const isPlain = Uint8Array.from(pairs, (bond) => Number((bond?.form ?? "binary") === "binary"));
+  return (left, right) => {
+    const pair = ids[left] * count + ids[right];
+    if (isPlain[pair] === 1) return binaryBond(starts[right] - starts[left], w[pair], coopRange);
+    return bondFactor(pairs[pair]!, sites[left], sites[right], coopRange);
+  };
+}
+
 function bondFactor(bond: Bond, left: ModelSite, right: ModelSite, rangeBp: number): number {
   const distanceBp = right.start - left.start;
   switch (bond.form ?? "binary") {

@@ -1,6 +1,6 @@
 import type { Chain } from "./chain.ts";
-import { bondReach, omegaOf } from "./cooperativity.ts";
-import { directEffect, type ModelParameters, type ModelSite, quenches, sitesOverlap } from "./site.ts";
+import { bondReach, omegaAt } from "./cooperativity.ts";
+import { directEffect, type ModelParameters, type ModelSite, quenches } from "./site.ts";
 
 /** Sums over arrangements without polymerase and with it. Sites come in order of their starts. */
 export interface Chains {
@@ -34,12 +34,26 @@ export function quenchingChains(sites: readonly ModelSite[], parameters: ModelPa
     contacts: [0, 1],
     maxContacts: parameters.maxContacts,
     reachBp: repressionReach(off, parameters),
-    allows: (left, leftState, right, rightState) =>
-      !(leftState === 1 && quenches(sites[right], sites[left], parameters)) &&
-      !(rightState === 1 && quenches(sites[left], sites[right], parameters)),
+    allowed: quenchedStates(sites, parameters),
   };
   return { off, on };
 }
+
+const [ALL, LEFT_FREE, RIGHT_FREE, ALIKE] = [0b1111, 0b0011, 0b0101, 0b1001];
+
+/** A quenched activator may be bound, but not touch. Repressors and activators are told apart once, not pair by pair. */
+function quenchedStates(sites: readonly ModelSite[], parameters: ModelParameters): Chain["allowed"] {
+  const roles = Uint8Array.from(sites, ({ role }) => ROLE_BITS[role]);
+  return (left, right) => {
+    if ((roles[left] | roles[right]) !== (ROLE_BITS.activator | ROLE_BITS.repressor)) return ALL;
+    const isLeft = roles[left] === ROLE_BITS.activator;
+    const [repressor, activator] = isLeft ? [sites[right], sites[left]] : [sites[left], sites[right]];
+    if (!quenches(repressor, activator, parameters)) return ALL;
+    return isLeft ? LEFT_FREE : RIGHT_FREE;
+  };
+}
+
+const ROLE_BITS: Readonly<Record<ModelSite["role"], number>> = { neutral: 0, activator: 1, repressor: 2 };
 
 export function quenchingWeights(sites: readonly ModelSite[]): ChainWeights {
   const touching = (site: ModelSite) => (site.role === "activator" ? site.q * site.effect : 0);
@@ -56,8 +70,7 @@ export function repressionChains(sites: readonly ModelSite[], parameters: ModelP
     states: 2,
     weights: weights.off,
     contacts: [0, 0],
-    allows: (left, leftState, right, rightState) =>
-      leftState === rightState || sites[right].start - sites[left].start > parameters.repressionRange,
+    allowed: (left, right) => (plain.starts[right] - plain.starts[left] > parameters.repressionRange ? ALL : ALIKE),
   };
   return { off, on: { ...off, weights: weights.on } };
 }
@@ -94,17 +107,24 @@ function inPairs(
 }
 
 function plainChain(sites: readonly ModelSite[], parameters: ModelParameters): Chain {
-  const omega = omegaOf(parameters);
   return {
-    starts: Float64Array.from(sites, (site) => site.start),
+    starts: oneEach(sites, ({ start }) => start),
     states: 1,
     weights: plainWeights(sites),
     contacts: [0],
     maxContacts: 0,
     reachBp: bindingReach(sites, parameters),
-    link: (left, right) => (sitesOverlap(sites[left], sites[right]) ? 0 : omega(sites[left], sites[right])),
-    allows: () => true,
+    link: linkOf(sites, parameters),
+    allowed: () => 1,
   };
+}
+
+/** ω of two sites by their places, 0 where they overlap. */
+function linkOf(sites: readonly ModelSite[], parameters: ModelParameters): Chain["link"] {
+  const starts = oneEach(sites, ({ start }) => start);
+  const ends = oneEach(sites, ({ start, length }) => start + length);
+  const omega = omegaAt(sites, parameters);
+  return (left, right) => (starts[right] < ends[left] ? 0 : omega(left, right));
 }
 
 /** From this distance of starts (bp) on two sites neither overlap nor cooperate. */
