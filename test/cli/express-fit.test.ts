@@ -20,7 +20,7 @@ const elements = Array.from({ length: 12 }, (_, i) => {
   const words = [PARTS.activator, i % 2 === 0 ? PARTS.other : "", i % 3 === 0 ? PARTS.repressor : ""];
   return {
     name: `e${i}`,
-    letters: words.map((word, at) => "ACTTCAATAC".slice(0, 4 + ((i + at) % 6)).repeat(4) + word).join(""),
+    letters: words.map((word, at) => "ACTTCGATAC".slice(0, 4 + ((i + at) % 6)).repeat(4) + word).join(""),
   };
 });
 const CONDITIONS = ["wild", "dim", "none"];
@@ -89,6 +89,11 @@ describe("express fit", () => {
     const table = fitted(...DATA, "-f", "table").out;
     for (const word of ["sitePValue", "left out (3 folds)", "Spearman", "12 sequences × 3 conditions"])
       expect(table).toContain(word);
+  });
+
+  it("fits k where the sequences' CpGs are methylated", () => {
+    const last = (state: string) => JSON.parse(fitted(...DATA, "--methylation", state).out).fitted.at(-1).parameter;
+    expect([last("all"), last("none"), last("islands")]).toEqual(["k", "β ZEB1", "β ZEB1"]);
   });
 
   it("fits the unit where values are above 1", () => {
