@@ -14,7 +14,7 @@ const DAMPING = { first: 1e-2, down: 0.3, up: 4, most: 1e8 } as const;
 /** No step goes further than this in any direction: a flat direction says little about what lies far away. */
 const LONGEST_STEP = 2;
 /** Steps in a row that must gain less than this share of the sum before the search ends. */
-const LEAST_GAIN = 1e-4;
+const LEAST_GAIN = 2e-5;
 const IDLE_STEPS = 3;
 
 /**
