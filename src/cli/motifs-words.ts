@@ -22,8 +22,8 @@ export const command = defineCommand({
     "Why a motif is no consensus: of the 107,374 words that pass as TATA box at 1e-4, one is the best word and 34 differ " +
     "from it in one letter; most differ in six of 15, and 36 % hold no TATAAA at all. A mismatch is a column in which the word has a " +
     "letter that scores less than the column's best. Numbers are exact where at most two million words are admitted or " +
-    "the motif has at most ten columns; for wider motifs they come from scores in steps of 0.002 bits ('about', within " +
-    "0.5 %), and --all is refused. Scores and p-values are those of 'tatabox scan'.",
+    "the motif has at most ten columns; for wider motifs they come from scores in steps of 0.002 bits ('about', " +
+    "typically within 0.5 %), and --all is refused. Scores and p-values are those of 'tatabox scan'.",
   formats: ["table", "tsv", "json", "ndjson"],
   pipeFormat: "tsv",
   options: {

@@ -84,9 +84,3 @@ function shareAt({ p }: RankedWords, index: number): number {
 function columns(matrix: ScoreMatrix, from: number, to: number): ScoreMatrix {
   return matrixOf(matrix.scores.slice(4 * from, 4 * to), matrix.background);
 }
-
-/** {@link ExactTail.p} as a function; undefined for matrices wider than 20. */
-export function exactTail(matrix: ScoreMatrix): ((score: number) => number) | undefined {
-  const tail = ExactTail.of(matrix);
-  return tail && ((score) => tail.p(score));
-}

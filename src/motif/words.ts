@@ -28,7 +28,7 @@ export interface AdmittedWords {
   readonly threshold: number;
   /** How many words are admitted. */
   readonly count: number;
-  /** Whether `count` and `byMismatches` are exact; else from a table of rounded scores, within 0.5 %. */
+  /** Whether `count` and `byMismatches` are exact; else from a table of rounded scores, typically within 0.5 %. */
   readonly exact: boolean;
   /** How many of them have 0, 1, 2 … mismatches, up to the largest number that occurs. */
   readonly byMismatches: readonly number[];

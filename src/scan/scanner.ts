@@ -1,5 +1,5 @@
 import { Hits } from "./hits.ts";
-import { fastestFlavour, Kernel, kernelModule } from "./kernel.ts";
+import { Kernel } from "./kernel.ts";
 import { type KernelMotif, kernelMotif, kernelMotifSize, writeKernelMotif } from "./kernel-motif.ts";
 import { addHit, type Strands, scanPlain } from "./plain.ts";
 import type { Search } from "./search.ts";
@@ -21,7 +21,7 @@ export class Scanner {
   /** Searches that are left to the plain scanner. */
   readonly #plain: readonly number[];
 
-  /** `module` from {@link kernelModule}; without one the plain scanner does it all. */
+  /** `module` from kernelModule (kernel.ts); without one the plain scanner does it all. */
   constructor(searches: readonly Search[], strands: Strands, module: WebAssembly.Module | undefined) {
     this.#searches = searches;
     this.#strands = strands;
@@ -88,9 +88,4 @@ export class Scanner {
     for (let i = 0; i < found.length; i++)
       hits.add(index, found.start[i], found.reverse[i], found.score[i], found.p[i]);
   }
-}
-
-/** All hits of one sequence, as {@link scanPlain} finds them. */
-export function scanKernel(codes: Uint8Array, searches: readonly Search[], strands: Strands): Hits {
-  return new Scanner(searches, strands, kernelModule(fastestFlavour())).scan(codes);
 }

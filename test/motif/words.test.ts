@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UNIFORM } from "../../src/motif/background.ts";
 import { consensusMotif } from "../../src/motif/consensus.ts";
-import { exactTail } from "../../src/motif/exact-tail.ts";
+import { ExactTail } from "../../src/motif/exact-tail.ts";
 import { bundledLibrary } from "../../src/motif/library.ts";
 import { scoreDistribution } from "../../src/motif/score-distribution.ts";
 import { matrixOf, type ScoreMatrix, scoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
@@ -87,7 +87,7 @@ describe("admittedWords", () => {
     const matrix = library("MA0138.3");
     const found = admittedWords(matrix, 1e-4, 3);
     expect([matrix.width, found.exact]).toEqual([20, false]);
-    const truth = exactTail(matrix)!(found.threshold) * 4 ** 20;
+    const truth = ExactTail.of(matrix)!.p(found.threshold) * 4 ** 20;
     expect(Math.abs(found.count / truth - 1)).toBeLessThan(0.005);
     expect(found.count).toBeLessThanOrEqual(1e-4 * 4 ** 20);
   });

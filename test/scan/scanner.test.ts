@@ -6,9 +6,9 @@ import { type Motif, motifFromCounts } from "../../src/motif/motif.ts";
 import { scoreMatrix } from "../../src/motif/score-matrix.ts";
 import { fimoSearch } from "../../src/scan/fimo/search.ts";
 import { Hits } from "../../src/scan/hits.ts";
-import { fastestFlavour } from "../../src/scan/kernel.ts";
+import { fastestFlavour, kernelModule } from "../../src/scan/kernel.ts";
 import { type Strands, scanPlain } from "../../src/scan/plain.ts";
-import { Scanner, scanKernel } from "../../src/scan/scanner.ts";
+import { Scanner } from "../../src/scan/scanner.ts";
 import { type HitRule, type Search, type SearchSettings, searchFor } from "../../src/scan/search.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import { FLAVOURS, MODULES } from "./flavours.ts";
@@ -237,7 +237,8 @@ describe("fastestFlavour", () => {
   it("is relaxed SIMD where the engine has it", () => {
     expect(fastestFlavour()).toBe("relaxed");
     const list = [searchFor(consensusMotif("TATAA"), { ...uniform, rule: { by: "word" } })];
-    expect(scanKernel(encodeText("CTATAACTTATAG"), list, "both").start).toEqual([1, 7]);
+    const scanner = new Scanner(list, "both", kernelModule(fastestFlavour()));
+    expect(scanner.scan(encodeText("CTATAACTTATAG")).start).toEqual([1, 7]);
   });
 });
 
