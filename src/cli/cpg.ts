@@ -95,8 +95,8 @@ export const command = defineCommand({
     `Methods. ${ISLAND_METHOD_NAMES.map((name) => `${name}: ${ISLAND_METHODS[name].summary}.`).join(" ")} ` +
     "Thresholds left out take the method's own values. Coordinates are 0-based half-open; -f ucsc are the ten columns of " +
     "cpgIslandExt without bin, -f emboss is newcpgreport's report (1-based). A table is followed by a picture: a line a " +
-    "record, islands as shades of the share they cover. Memory: records are read one at a time, two bytes a base; on top " +
-    "of that ucsc and cpgcluster keep the CpGs (about a tenth of a byte a base), gardiner-garden, takai-jones and emboss " +
+    "record, islands as shades of the share they cover. Memory: records are read one at a time, four to five bytes a base while they come; on " +
+    "top of that ucsc and cpgcluster keep the CpGs (about a tenth of a byte a base), gardiner-garden, takai-jones and emboss " +
     "a window, hmm one byte a base for the best path and eight with --posterior.",
   formats: ["table", "tsv", "bed", "gff3", "ucsc", "emboss", "json", "ndjson", "svg"],
   pipeFormat: "tsv",
