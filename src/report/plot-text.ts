@@ -17,23 +17,31 @@ export interface TextPlot {
   readonly y: readonly [number, number];
   /** Equal factors are equally high; both ends of `y` must be above 0. */
   readonly logarithmic?: boolean;
+  /** The same of `x`. */
+  readonly logarithmicX?: boolean;
+  /** Where another series stands already, a mark goes to the right of it instead of over it. */
+  readonly sideBySide?: boolean;
   readonly xLabel: string;
 }
 
 const LEAST_WIDTH = 20;
 
 /** A plot in ASCII characters with the ends of both axes; points outside and those that are no numbers are left out. */
-export function plotText({ series, columns, rows, x, y, logarithmic = false, xLabel }: TextPlot): string {
+export function plotText({ series, columns, rows, x, y, xLabel, ...options }: TextPlot): string {
   const labels = [y[1], y[0]].map((value) => formatGeneral(value, 3));
   const margin = Math.max(...labels.map(({ length }) => length));
   const width = Math.max(LEAST_WIDTH, columns - margin - 3);
+  // The marks of the last x need room to their right.
+  const span = options.sideBySide ? Math.max(1, width - series.length + 1) : width;
   const cells = Array.from({ length: rows }, () => Array.from({ length: width }, () => " "));
-  const across = cellOf(x, width, (value) => value);
-  const up = cellOf(y, rows, logarithmic ? Math.log : (value) => value);
+  const across = cellOf(x, span, options.logarithmicX ? Math.log : (value) => value);
+  const up = cellOf(y, rows, options.logarithmic ? Math.log : (value) => value);
   for (const { mark, points } of series) {
     for (const [px, py] of points) {
       const [column, row] = [across(px), up(py)];
-      if (column !== undefined && row !== undefined) cells[rows - 1 - row][column] = mark;
+      if (column === undefined || row === undefined) continue;
+      const line = cells[rows - 1 - row];
+      line[options.sideBySide ? freeCell(line, column) : column] = mark;
     }
   }
   const lines = cells.map((line, i) => {
@@ -42,10 +50,16 @@ export function plotText({ series, columns, rows, x, y, logarithmic = false, xLa
   });
   const axis = `${" ".repeat(margin)} +${"-".repeat(width)}`;
   const [left, right] = x.map((value) => formatGeneral(value, 4));
-  const room = Math.max(1, width - left.length - right.length - xLabel.length);
+  const room = Math.max(1, span - left.length - right.length - xLabel.length);
   const before = " ".repeat(Math.floor(room / 2));
   const bottom = `${" ".repeat(margin + 2)}${left}${before}${xLabel}${" ".repeat(Math.ceil(room / 2))}${right}`;
   return `${[...lines, axis, bottom].join("\n")}\n`;
+}
+
+/** The first free cell from `column` on; `column` itself when there is none. */
+function freeCell(line: readonly string[], column: number): number {
+  const free = line.indexOf(" ", column);
+  return free < 0 ? column : free;
 }
 
 /** Which of `count` cells a value lies in, ends included. */

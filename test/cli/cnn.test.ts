@@ -416,12 +416,33 @@ describe("cnn optimizers", () => {
 });
 
 describe("cnn init", () => {
-  it("tells each scheme's fate", () => {
-    const { schemes, layers } = JSON.parse(
-      run("cnn", "init", "--layers", "10", "--units", "60", "--records", "20", "--json").out,
-    );
-    expect(layers.length).toBe(60);
+  const SMALL = ["cnn", "init", "--layers", "4", "--records", "5"];
+
+  it("tells each scheme's fate, by depth and by fan-in", () => {
+    const { schemes, fanIn, layers, settings } = JSON.parse(run(...SMALL, "--units", "60,20", "--json").out);
+    expect(settings.units).toEqual([20, 60]);
+    expect(layers.length).toBe(7 * 2 * 4);
+    expect(fanIn.map((row: { fanIn: number }) => row.fanIn).slice(0, 4)).toEqual([20, 60, 20, 60]);
+    expect(fanIn[1].lastActivationVariance).toBe(layers[7].activationVariance);
     expect(schemes[0].verdict).toContain("copies");
-    expect(run("cnn", "init", "--units", "20", "-f", "table").out).toContain("he: signals");
+    expect(schemes[1].fanInVerdict).toContain("grows with the fan-in");
+    const table = run(...SMALL, "--units", "20", "-f", "table").out;
+    expect(table).toContain("he: a sum has n x var(w) = 2 times");
+    expect(table).not.toContain("every fan-in");
+  });
+
+  it("tsv: every layer of every scheme at every fan-in, the same bytes each time", () => {
+    const { out } = run(...SMALL, "--units", "4,16", "-f", "tsv");
+    expect(out.split("\n")[0].split("\t").slice(0, 6)).toEqual([
+      ...["scheme", "fan_in", "layer", "n_var_w", "sum_variance", "activation_variance"],
+    ]);
+    expect(out.trimEnd().split("\n").length).toBe(1 + 7 * 2 * 4);
+    expect(run(...SMALL, "--units", "16,4", "-f", "tsv").out).toBe(out);
+  });
+
+  it.each(["0", "abc", "8,8", "1025", "1,2,3,4,5,6,7,8,9"])("--units %s is refused", (units) => {
+    const { err, status } = run("cnn", "init", "--units", units);
+    expect(status).toBe(2);
+    expect(err).toContain(`--units ${units}: expected up to 8 different whole numbers from 1 to 1024`);
   });
 });

@@ -20,6 +20,20 @@ describe("plotText", () => {
       `100 |                    o\n    |          o\n  1 |o\n    +---------------------\n     0       step       10\n`,
     );
   });
+
+  it("puts marks that would hide each other side by side, and factors of x at equal widths", () => {
+    const points: [number, number][] = [
+      [1, 1],
+      [10, 1],
+      [100, 1],
+    ];
+    const text = plotText({
+      series: ["a", "b", "c"].map((mark) => ({ mark, points })),
+      ...{ columns: 29, rows: 1, xLabel: "n" },
+      ...{ x: [1, 100], y: [1, 2], logarithmicX: true, sideBySide: true },
+    });
+    expect(text.split("\n")[0]).toBe("2 |abc        abc        abc");
+  });
 });
 
 describe("learningCurve", () => {
