@@ -1,3 +1,5 @@
+import { powerOfTen } from "./power.ts";
+
 /**
  * Numbers as C's printf writes them: exact ties go to the even digit, exponents have at least two digits.
  * JavaScript's toFixed and toPrecision round exact ties up (62.25 → "62.3" where C prints 62.2).
@@ -45,7 +47,7 @@ export function roundFixed(x: number, digits: number): number {
 function isTie(x: number, decimals: number): boolean {
   if (decimals > 60) return false;
   if (decimals < 0) {
-    const unit = 10 ** -decimals;
+    const unit = powerOfTen(-decimals);
     return Number.isSafeInteger(x) && Math.abs(x % unit) === unit / 2;
   }
   const doubled = Math.abs(x) * 2 ** (decimals + 1);

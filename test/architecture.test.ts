@@ -88,6 +88,15 @@ describe("architecture", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("takes powers that differ from one Node.js to the next from power.ts", () => {
+    const wrong = files
+      .filter(({ path }) => path !== "power.ts")
+      .flatMap(({ path, text }) => unsafePowers(text).map((line) => `${path}: ${line.trim()}`));
+    expect(unsafePowers("x = y ** 3;\nx = 10 ** y;\nx = Math.pow(2, y);\nx = y ** 2.5")).toHaveLength(4);
+    expect(unsafePowers("/** y ** 3 */\nx = y ** 2 + 4 ** width;")).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
   it("prints and exits in cli and at the writer only", () => {
     const wrong = files
       .filter(({ path }) => !path.startsWith("cli/") && path !== "report/writer.ts")
@@ -100,6 +109,13 @@ describe("architecture", () => {
 /** Imports that are resolved before the file runs; types are erased and dynamic imports come later. */
 function staticImports({ text }: SourceFile): string[] {
   return [...text.matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+"([^"]+)"/gm)].map((match) => match[1]);
+}
+
+/** Lines with a power that is neither a square nor a power of two or four; comments, globs and template texts aside. */
+function unsafePowers(text: string): string[] {
+  const lines = text.replace(/\/\*[\s\S]*?\*\//g, "").split("\n");
+  const code = lines.filter((line) => !/^\s*\/\//.test(line));
+  return code.filter((line) => /Math\.pow|\w\)? \*\* /.test(line.replace(/ \*\* 2\b(?!\.)|\b[24] \*\* /g, " ")));
 }
 
 function cycles(graph: ReadonlyMap<string, readonly string[]>): string[] {

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { powerOfTen } from "../power.ts";
 
 /** Shorter work shows nothing. */
 const PATIENCE_MS = 2000;
@@ -109,7 +110,7 @@ export function progressText({ bases, bytes, total, seconds }: Done): string {
 function inBases(bases: number): string {
   const units = ["b", "kb", "Mb", "Gb", "Tb"];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bases)) / 3));
-  return `${(bases / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+  return `${(bases / powerOfTen(3 * power)).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }
 
 function clock(seconds: number): string {

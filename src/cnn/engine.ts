@@ -1,3 +1,4 @@
+import { power } from "../power.ts";
 import { layOut, type Memory, type Place } from "./engine-memory.ts";
 import { packParameters, unpackParameters } from "./engine-parameters.ts";
 import { type ConvolutionStage, type DenseStage, type FirstStage, planStages, type Stage } from "./engine-plan.ts";
@@ -163,8 +164,8 @@ export class Engine {
   /** Adam's step number `step` (from 1); see optimizers.ts for the formula. */
   adamStep(step: number, rate: number, beta1: number, beta2: number, epsilon: number): void {
     const { parameters, gradients, moments, parameterBytes } = this.#memory;
-    const unbias = Math.sqrt(1 - beta2 ** step);
-    const scaled = (rate * unbias) / (1 - beta1 ** step);
+    const unbias = Math.sqrt(1 - power(beta2, step));
+    const scaled = (rate * unbias) / (1 - power(beta1, step));
     const rests = [beta1, beta2, 1 - beta1, 1 - beta2];
     this.#kernel.adam(parameters, gradients, ...moments, parameterBytes, scaled, epsilon * unbias, ...rests);
   }

@@ -1,3 +1,5 @@
+import { power } from "../power.ts";
+
 /** Numbers that are learned, or their gradients. */
 export type Numbers = Float64Array | Float32Array;
 
@@ -126,8 +128,8 @@ const adam: StepMaker = ({ learningRate, beta1, beta2, epsilon, epsilonInside },
   let steps = 0;
   return (p, g) => {
     steps++;
-    const unbias2 = Math.sqrt(1 - beta2 ** steps);
-    const rate = (learningRate * unbias2) / (1 - beta1 ** steps);
+    const unbias2 = Math.sqrt(1 - power(beta2, steps));
+    const rate = (learningRate * unbias2) / (1 - power(beta1, steps));
     const floor = epsilonInside ? epsilon : epsilon * unbias2;
     for (let i = 0; i < count; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * g[i];

@@ -39,11 +39,11 @@ export const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
   beale: {
     name: "beale",
     formula: "(1.5-x+x*y)^2+(2.25-x+x*y^2)^2+(2.625-x+x*y^3)^2",
-    value: (x, y) => (1.5 - x + x * y) ** 2 + (2.25 - x + x * y ** 2) ** 2 + (2.625 - x + x * y ** 3) ** 2,
+    value: (x, y) => (1.5 - x + x * y) ** 2 + (2.25 - x + x * y ** 2) ** 2 + (2.625 - x + x * y * y * y) ** 2,
     slope: (x, y) => {
-      const [a, b, c] = [1.5 - x + x * y, 2.25 - x + x * y ** 2, 2.625 - x + x * y ** 3];
+      const [a, b, c] = [1.5 - x + x * y, 2.25 - x + x * y ** 2, 2.625 - x + x * y * y * y];
       return [
-        2 * (a * (y - 1) + b * (y ** 2 - 1) + c * (y ** 3 - 1)),
+        2 * (a * (y - 1) + b * (y ** 2 - 1) + c * (y * y * y - 1)),
         2 * (a * x + b * 2 * x * y + c * 3 * x * y ** 2),
       ];
     },
@@ -67,8 +67,8 @@ export const SURFACES: Readonly<Record<SurfaceName, Surface>> = {
   saddle: {
     name: "saddle",
     formula: "x^2/2-y^2/2+y^4/4",
-    value: (x, y) => x ** 2 / 2 - y ** 2 / 2 + y ** 4 / 4,
-    slope: (x, y) => [x, y ** 3 - y],
+    value: (x, y) => x ** 2 / 2 - y ** 2 / 2 + (y ** 2 * y ** 2) / 4,
+    slope: (x, y) => [x, y * y * y - y],
     start: [1, 0.0001],
     minimum: [0, 1],
     arrived: (value) => value < -0.2,

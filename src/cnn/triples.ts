@@ -5,7 +5,7 @@ const PADDING = 5;
 const LETTERS = 6;
 /** Triples of known bases come first, in their order: 16·a + 4·b + c. */
 export const KNOWN_TRIPLES = 64;
-export const ALL_TRIPLES = LETTERS ** 3;
+export const ALL_TRIPLES = LETTERS * LETTERS * LETTERS;
 
 /** Number of each triple, by 36·a + 6·b + c. */
 const TRIPLE_OF = new Uint8Array(ALL_TRIPLES);

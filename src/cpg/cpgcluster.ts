@@ -1,3 +1,4 @@
+import { power } from "../power.ts";
 import { formatGeneral } from "../printf.ts";
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Interval } from "../sequence/interval.ts";
@@ -115,7 +116,7 @@ function intersectionDistance(sorted: Uint32Array, probability: number): number 
   let distance = 0;
   for (let i = 0; i < sorted.length; i++) {
     if (sorted[i] === sorted[i + 1]) continue;
-    const excess = (i + 1) / sorted.length - (1 - (1 - probability) ** sorted[i]);
+    const excess = (i + 1) / sorted.length - (1 - power(1 - probability, sorted[i]));
     if (excess <= best) continue;
     best = excess;
     distance = sorted[i];

@@ -1,3 +1,5 @@
+import { power } from "../power.ts";
+
 /**
  * How methylation is passed on at a cell division, as expected shares. Each new strand is built opposite an old one; what
  * counts is only whether the old strand of the same CpG is methylated. The stochastic forms are in methylation-cells.
@@ -52,7 +54,7 @@ export function strandEquilibrium(rates: StrandRates, initial: number): number {
 /** Methylated share of strands after some divisions: p̂ + λ^t · (p0 − p̂) with λ = (1 + μ − s) / 2, s = dp + dd. */
 export function strandLevel(rates: StrandRates, initial: number, generations: number): number {
   const deNovo = rates.deNovoParent + rates.deNovoDaughter;
-  const kept = ((1 + rates.maintenance - deNovo) / 2) ** generations;
+  const kept = power((1 + rates.maintenance - deNovo) / 2, generations);
   return kept * initial + (1 - kept) * strandEquilibrium(rates, initial);
 }
 
@@ -63,7 +65,7 @@ export function siteEquilibrium(rates: SiteRates, initial: number): number {
 
 /** Methylated share of sites after some divisions: p̂ + λ^t · (p0 − p̂) with λ = μ − ν. */
 export function siteLevel(rates: SiteRates, initial: number, generations: number): number {
-  const kept = (rates.maintenance - rates.deNovo) ** generations;
+  const kept = power(rates.maintenance - rates.deNovo, generations);
   return kept * initial + (1 - kept) * siteEquilibrium(rates, initial);
 }
 

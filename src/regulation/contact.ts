@@ -1,9 +1,11 @@
+import { power } from "../power.ts";
+
 /**
  * Contact of a promoter with a place `distanceBp` away, relative to the plateau: ((max(d, plateau) + 1)/(plateau + 1))^−γ,
  * the ABC model's power law (Fulco et al. 2019).
  */
 export function relativeContact(distanceBp: number, gamma: number, plateauBp: number): number {
-  return ((Math.max(Math.abs(distanceBp), plateauBp) + 1) / (plateauBp + 1)) ** -gamma;
+  return power((Math.max(Math.abs(distanceBp), plateauBp) + 1) / (plateauBp + 1), -gamma);
 }
 
 /** Fold change that a promoter or an enhancer causes alone, and its contact with the promoter (1: the promoter itself). */
@@ -21,7 +23,7 @@ export function combinedFold(parts: readonly Part[]): number {
   let product = 1;
   for (const { fold, contact } of parts) {
     if (fold >= 1) sum += contact * (fold - 1);
-    else product *= fold ** contact;
+    else product *= power(fold, contact);
   }
   return sum * product;
 }

@@ -1,3 +1,4 @@
+import { power } from "../power.ts";
 import type { ExpressionParameters, FactorStrength } from "./expression-parameters.ts";
 import type { Bond } from "./thermodynamics/cooperativity.ts";
 import type { ModelName } from "./thermodynamics/models.ts";
@@ -92,7 +93,7 @@ export function unbounded({ low, high }: FreeParameter, value: number): number {
 
 /** The inverse of {@link unbounded}. */
 export function bounded({ low, high }: FreeParameter, u: number): number {
-  return low * (high / low) ** (1 / (1 + Math.exp(-u)));
+  return low * power(high / low, 1 / (1 + Math.exp(-u)));
 }
 
 /** Within this share of a bound (logarithmic scale) a fitted number counts as lying on it: the data want it further on. */

@@ -1,6 +1,7 @@
 import { UNIFORM } from "../motif/background.ts";
 import type { Motif } from "../motif/motif.ts";
 import { DEFAULT_PSEUDOCOUNT } from "../motif/score-matrix.ts";
+import { power } from "../power.ts";
 import type { Hits } from "../scan/hits.ts";
 import { fastestFlavour, kernelModule } from "../scan/kernel.ts";
 import { Scanner } from "../scan/scanner.ts";
@@ -28,10 +29,10 @@ export const MEAN_HIT_SCORE = 1.442;
  * of `matrices` matrices (motifs × strands) costs as much as a hit is worth, and a whole longest gap as much as a start.
  */
 export function mcastCosts(matrices: number, { siteP, maxGap }: McastSettings): { start: number; gapBase: number } {
-  const anyHit = 1 - (1 - siteP) ** matrices;
-  const hitInGap = 1 - (1 - siteP) ** (matrices * maxGap);
+  const anyHit = 1 - power(1 - siteP, matrices);
+  const hitInGap = 1 - power(1 - siteP, matrices * maxGap);
   let expectedGap = 0;
-  for (let i = 0; i <= maxGap; i++) expectedGap += (i * anyHit * (1 - anyHit) ** i) / hitInGap;
+  for (let i = 0; i <= maxGap; i++) expectedGap += (i * anyHit * power(1 - anyHit, i)) / hitInGap;
   const start = (maxGap * MEAN_HIT_SCORE) / expectedGap;
   return { start, gapBase: start / maxGap };
 }

@@ -1,5 +1,6 @@
 import { type Methylation, meanLevel, methylatedCpgsPer100Bp } from "../cpg/methylation.ts";
 import type { LibraryMotif } from "../motif/library.ts";
+import { powerOfTwo } from "../power.ts";
 import type { Interval } from "../sequence/interval.ts";
 import type { Start } from "./sites.ts";
 
@@ -31,7 +32,7 @@ export function methylationBits({ methylation }: LibraryMotif): number {
 
 /** 2^(δ·level): the geometric mean over cells of which a share `level` (0..1) is methylated. */
 export function bindingFactor(deltaBits: number, level: number): number {
-  return 2 ** (deltaBits * level);
+  return powerOfTwo(deltaBits * level);
 }
 
 /** Factor on a site's weight under a methylation state; 1 for sites without a CpG. */

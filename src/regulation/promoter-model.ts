@@ -5,6 +5,7 @@ import { dataError } from "../errors.ts";
 import { UNIFORM } from "../motif/background.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import { type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
+import { power } from "../power.ts";
 import { bucherElement } from "./bucher.ts";
 import type { ElementWindow, SearchedStrands } from "./window-sites.ts";
 
@@ -123,7 +124,7 @@ export function expectedFalseCallsPerMb({ measured }: Pick<PromoterModel, "measu
   if (below === 0) return falseCalls[0];
   if (below < 0) return falseCalls[rows.length - 1];
   const share = (rows[below - 1].score - score) / (rows[below - 1].score - rows[below].score);
-  return falseCalls[below - 1] ** (1 - share) * falseCalls[below] ** share;
+  return power(falseCalls[below - 1], 1 - share) * power(falseCalls[below], share);
 }
 
 function compiledFeature(

@@ -1,4 +1,5 @@
 import type { LibraryMotif } from "../motif/library.ts";
+import { powerOfTwo } from "../power.ts";
 import { scanPlain } from "../scan/plain.ts";
 import type { Interval, Strand } from "../sequence/interval.ts";
 import type { LibrarySearch } from "./library-searches.ts";
@@ -48,7 +49,7 @@ export function factorSites(
       const start = from + hits.start[i];
       const place = { start, end: start + motif.width, strand: hits.reverse[i] ? ("-" as const) : ("+" as const) };
       const score = hits.score[i];
-      const relativeWeight = 2 ** Math.min(0, score - matrix.maxScore);
+      const relativeWeight = powerOfTwo(Math.min(0, score - matrix.maxScore));
       return { motif, ...place, score, pValue: hits.p[i], relativeWeight, role: roleAt(motif, place, promoter) };
     })
     .filter((site) => site.motif.role !== "core" || isPlaced(site, promoter))

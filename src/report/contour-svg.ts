@@ -1,3 +1,4 @@
+import { power } from "../power.ts";
 import { svgDocument, svgNumber, xmlText } from "./svg.ts";
 
 type Range = readonly [number, number];
@@ -108,7 +109,7 @@ interface Corner {
 /** Levels that lie closer together near the bottom, as the values do. */
 function levels(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
-  return Array.from({ length: LEVELS }, (_, k) => sorted[Math.floor(sorted.length * ((k + 0.5) / LEVELS) ** 1.5)]);
+  return Array.from({ length: LEVELS }, (_, k) => sorted[Math.floor(sorted.length * power((k + 0.5) / LEVELS, 1.5))]);
 }
 
 function crossing(triangle: readonly Corner[], level: number): string {

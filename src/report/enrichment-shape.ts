@@ -1,3 +1,4 @@
+import { power } from "../power.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import type { Enrichment, TestResult } from "../scan/enrichment.ts";
 import type { Column, Shape } from "./shape.ts";
@@ -18,7 +19,7 @@ const value = (x: number | undefined) => (x === undefined ? "" : formatGeneral(x
 function smallValue(x: number, log10: number): string {
   if (x > 1e-300 || log10 === 0) return formatGeneral(x, 4);
   const exponent = Math.floor(log10);
-  const mantissa = formatGeneral(10 ** (log10 - exponent), 4);
+  const mantissa = formatGeneral(power(10, log10 - exponent), 4);
   return mantissa === "10" ? `1e${exponent + 1}` : `${mantissa}e${exponent}`;
 }
 

@@ -1,3 +1,4 @@
+import { powerOfTen } from "../power.ts";
 import { formatGeneral } from "../printf.ts";
 import { COLOURS, DASHES } from "./contour-svg.ts";
 import { svgDocument, svgNumber, xmlText } from "./svg.ts";
@@ -59,7 +60,7 @@ function onePanel({ title, lines, xLabel, logarithmicX }: LinePanel, { left, top
       .map(
         (power) =>
           `<line x1="${left}" x2="${left + WIDTH}" y1="${svgNumber(py(power))}" y2="${svgNumber(py(power))}" stroke="#ddd"/>` +
-          text(left - 6, py(power) + 4, formatGeneral(10 ** power, 3), "end"),
+          text(left - 6, py(power) + 4, formatGeneral(powerOfTen(power), 3), "end"),
       )
       .join("") +
     curves.join("") +

@@ -1,3 +1,4 @@
+import { powerOfTwo } from "../power.ts";
 import { formatGeneral } from "../printf.ts";
 import type { SaturationRow } from "./experiment-shape.ts";
 import { changeColour } from "./heat-scale.ts";
@@ -101,9 +102,9 @@ function legend(y: number, span: number): string {
   });
   const end = LEFT + LEGEND_STEPS * width;
   const texts = [
-    [LEFT, `×${formatGeneral(2 ** -span, 2)}`],
+    [LEFT, `×${formatGeneral(powerOfTwo(-span), 2)}`],
     [(LEFT + end) / 2, "×1"],
-    [end, `×${formatGeneral(2 ** span, 2)}`],
+    [end, `×${formatGeneral(powerOfTwo(span), 2)}`],
   ].map(([x, text]) => `<text x="${x}" y="${y + 24}" font-size="10" text-anchor="middle">${text}</text>`);
   const about = "effect on expression; grey: the base that is there; positions count from the start site";
   return `${fields.join("")}${texts.join("")}<text x="${end + 16}" y="${y + 10}" font-size="10" fill="#555">${about}</text>\n`;

@@ -1,3 +1,5 @@
+import { powerOfTen } from "../power.ts";
+
 /** Text of an XML attribute or element. Characters that XML 1.0 does not know become a replacement sign. */
 export function xmlText(text: string): string {
   const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -25,8 +27,8 @@ export function svgDocument(widthPx: number, heightPx: number, title: string, bo
 export function axisTicks(start: number, end: number, count: number): number[] {
   const raw = (end - start) / count;
   if (!(raw > 0)) return [];
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = Math.max(1, [1, 2, 5, 10].map((unit) => unit * power).find((unit) => unit >= raw)!);
+  const unitSize = powerOfTen(Math.floor(Math.log10(raw)));
+  const step = Math.max(1, [1, 2, 5, 10].map((unit) => unit * unitSize).find((unit) => unit >= raw)!);
   const first = Math.ceil(start / step);
   return Array.from({ length: Math.floor(end / step) - first + 1 }, (_, i) => (first + i) * step);
 }

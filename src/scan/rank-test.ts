@@ -50,7 +50,7 @@ function midRanks(sample: Float32Array, control: Float32Array): MidRanks {
     const tied = i + j - before;
     const doubled = 2 * before + tied + 1;
     doubledSum += (i - first) * doubled;
-    tieTerm += tied ** 3 - tied;
+    tieTerm += tied * tied * tied - tied;
     for (let k = 0; k < tied && i + j <= EXACT_UP_TO; k++) doubledRanks.push(doubled);
   }
   return { doubledRanks, doubledSum, tieTerm };

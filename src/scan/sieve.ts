@@ -1,3 +1,5 @@
+import { power } from "../power.ts";
+
 /** The columns by which the kernel rules out most windows before it looks at the others. */
 export interface Sieve {
   /** First base of the window that is looked at. */
@@ -36,7 +38,7 @@ export function chooseSieve(losses: Float64Array, slack: number, mirrored: boole
     for (let steps = 1; steps <= MOST_STEPS && (steps === 1 || start + 2 * steps <= width + 1); steps++) {
       const mirror = mirrored ? Math.max(0, width - start - 2 * steps) : start;
       const none = (1 - shares[MOST_STEPS * start + steps - 1]) * (1 - shares[MOST_STEPS * mirror + steps - 1]);
-      const cost = steps + (1 - none ** GROUP) * afterGroup;
+      const cost = steps + (1 - power(none, GROUP)) * afterGroup;
       if (cost < least) {
         least = cost;
         best = { start, steps };

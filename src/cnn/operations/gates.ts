@@ -1,3 +1,4 @@
+import { power } from "../../power.ts";
 import { type Node, node } from "../graph.ts";
 
 /** An operation on single numbers: its value, its local derivatives, and in words what it does to a gradient. */
@@ -33,7 +34,7 @@ export const GATES = {
     refusal: (_, b) => (b === 0 ? "division by zero" : undefined),
   },
   "^": {
-    value: (a, b) => a ** b,
+    value: power,
     derivatives: powerDerivatives,
     rule: "d(a^b)/da = b·a^(b−1)",
     refusal: powerRefusal,
@@ -74,7 +75,7 @@ export const GATES = {
 export type GateName = keyof typeof GATES;
 
 function powerDerivatives([a, b]: readonly number[], y: number): readonly number[] {
-  return [b === 0 ? 0 : b * a ** (b - 1), a > 0 ? y * Math.log(a) : 0];
+  return [b === 0 ? 0 : b * power(a, b - 1), a > 0 ? y * Math.log(a) : 0];
 }
 
 function powerRefusal(a: number, b: number): string | undefined {

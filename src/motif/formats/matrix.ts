@@ -1,4 +1,5 @@
 import { dataError, type Place } from "../../errors.ts";
+import { powerOfTen } from "../../power.ts";
 import { formatFixed, formatGeneral } from "../../printf.ts";
 import {
   ASSUMED_SITES,
@@ -58,7 +59,7 @@ export function looksLikeProbabilities(columns: readonly NumberRow[]): boolean {
 
 /** Four numbers rounded to d decimals may move their sum by 2·10^-d. */
 function roundingSlack({ decimals }: NumberRow): number {
-  return Math.max(SUM_EXACT, 2 * 10 ** -decimals) + 1e-9;
+  return Math.max(SUM_EXACT, 2 * powerOfTen(-decimals)) + 1e-9;
 }
 
 function sumText(cells: Float64Array, position: number): string {

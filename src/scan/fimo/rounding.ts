@@ -1,9 +1,11 @@
+import { powerOfTen } from "../../power.ts";
+
 /**
  * FIMO 5.5.8 rounds scores and p-values to ten significant digits (ties to even) before it compares or prints them.
  */
 export function roundedToTenDigits(x: number): number {
   if (x === 0) return 0;
-  const scale = 10 ** Math.ceil(9 - Math.log10(Math.abs(x)));
+  const scale = powerOfTen(Math.ceil(9 - Math.log10(Math.abs(x))));
   return roundHalfEven(scale * x) / scale;
 }
 
