@@ -25,7 +25,7 @@ export const command = defineCommand({
   about:
     "FOS: an island promoter with a TATA box. TYMS: a housekeeping gene, an island and no TATA box. β-globin (HBB): " +
     "tissue-specific, few CpGs. The island promoters fall silent when their islands are methylated; globin wants erythroid factors.",
-  formats: ["table", "tsv", "json", "ndjson", "gff3", "html"],
+  formats: ["table", "tsv", "json", "ndjson", "gff3", "html", "mqc"],
   pipeFormat: "table",
   options: {},
   async run(context) {

@@ -30,12 +30,13 @@ export const command = defineCommand({
       "tatabox report genes.fa --tss genes.bed -f html -o report.html",
       "a page for the web browser, complete in itself",
     ],
+    ["tatabox report genes.fa --tss genes.bed -f mqc -o genes_mqc.tsv", "a table for MultiQC's report"],
     ["tatabox report genome.fa.gz --json -o report.json", "promoters predicted; everything as JSON"],
   ],
   about:
     "Each promoter's expression is given unmethylated and with the CpG islands methylated (--methylation changes the second " +
     "state). The sequence is the same in both: methylation is no mutation. Coordinates are 0-based.",
-  formats: ["table", "tsv", "json", "ndjson", "gff3", "html"],
+  formats: ["table", "tsv", "json", "ndjson", "gff3", "html", "mqc"],
   pipeFormat: "table",
   options: {
     ...tssOption,

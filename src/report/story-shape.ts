@@ -6,6 +6,7 @@ import { type ExpressionRow, expressionColumns } from "./expression-shape.ts";
 import { islandShape } from "./island-shape.ts";
 import { elementsText, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Gff3Line, Shape } from "./shape.ts";
+import { MQC_HEAD, mqcRows } from "./story-mqc.ts";
 import { LEGEND, storyText } from "./story-text.ts";
 
 /**
@@ -17,7 +18,8 @@ export function storyShape(paint: Paint, state: string | undefined): Shape<Recor
     list: "records",
     item: "record",
     json: storyJson,
-    other: { table: (story) => storyText(story, state, paint) },
+    other: { table: (story) => storyText(story, state, paint), mqc: mqcRows() },
+    heads: { mqc: MQC_HEAD },
     tails: { table: LEGEND },
   };
 }
