@@ -1,5 +1,7 @@
 import { dataError } from "../errors.ts";
-import { BASE_CODES, byteTable, IUPAC_BITS, UNKNOWN_BASE } from "./alphabet.ts";
+import { UNKNOWN_BASE } from "./alphabet.ts";
+import { fastestLetterReader } from "./letter-kernel.ts";
+import { isBlank, type LetterReader } from "./letter-reader.ts";
 
 /** How records are cut: a piece owns `pieceBases` bases (Infinity: the whole record) and sees `overlap` more behind them. */
 export interface PieceCut {
@@ -27,16 +29,6 @@ export interface FastaPiece {
   readonly length: number;
 }
 
-/** What a byte of a sequence line is, besides a base or an ambiguity code. */
-const GAP = 5;
-const FOREIGN = 6;
-const SKIP = 7;
-const KIND = byteTable((letter) => {
-  if (letter in IUPAC_BITS || letter === "X") return BASE_CODES[letter.charCodeAt(0)];
-  if (letter === "*" || letter === "-" || letter === ".") return GAP;
-  return letter === " " || letter === "\t" || letter === "\r" || letter === "\n" ? SKIP : FOREIGN;
-});
-
 /** Letters over which a file is judged to be DNA, and the share of foreign letters that it may hold there. */
 const JUDGED_LETTERS = 10_000;
 const FOREIGN_LIMIT = 0.05;
@@ -50,6 +42,7 @@ const FIRST_CAPACITY = 1 << 12;
 export class FastaParser {
   readonly #path: string;
   readonly #cut: PieceCut;
+  readonly #reader: LetterReader;
   /** Bases that are gathered before a piece is handed over. */
   readonly #full: number;
   #line = 1;
@@ -70,15 +63,17 @@ export class FastaParser {
   gaps = 0;
   foreign = 0;
 
-  constructor(path: string, cut: PieceCut) {
+  constructor(path: string, cut: PieceCut, reader = fastestLetterReader()) {
     this.#path = path;
     this.#cut = cut;
+    this.#reader = reader;
     this.#full = cut.pieceBases + cut.overlap;
   }
 
   push(bytes: Uint8Array): void {
     const isFirst = this.#line === 1 && this.#lineStart && this.#name === undefined;
     const chunk = isFirst ? withoutByteOrderMark(bytes) : bytes;
+    this.#reader.begin(chunk);
     let at = 0;
     while (at < chunk.length) {
       if (this.#header !== undefined) at = this.#readHeader(chunk, at);
@@ -113,7 +108,7 @@ export class FastaParser {
   #startsLine(chunk: Uint8Array, at: number): boolean {
     for (let i = at - 1; i >= 0; i--) {
       if (chunk[i] === NEWLINE) return true;
-      if (KIND[chunk[i]] !== SKIP) return false;
+      if (!isBlank(chunk[i])) return false;
     }
     return this.#lineStart;
   }
@@ -129,9 +124,7 @@ export class FastaParser {
   }
 
   #startRecord(): void {
-    const decoder = new TextDecoder();
-    const parts = this.#header!.map((bytes) => decoder.decode(bytes, { stream: true }));
-    const text = (parts.join("") + decoder.decode()).trimEnd();
+    const text = decoded(this.#header!).trimEnd();
     this.#header = undefined;
     const name = /^\S+/.exec(text)?.[0];
     if (name === undefined) throw dataError("a record without a name", { file: this.#path, line: this.#line });
@@ -142,7 +135,7 @@ export class FastaParser {
   /** Before the first record only blank lines may stand. */
   #skipBlank(chunk: Uint8Array, from: number): number {
     const byte = chunk[from];
-    if (KIND[byte] !== SKIP) throw this.#notFasta(chunk.subarray(from, from + 64));
+    if (!isBlank(byte)) throw this.#notFasta(chunk.subarray(from, from + 64));
     if (byte === NEWLINE) this.#line++;
     return from + 1;
   }
@@ -152,43 +145,25 @@ export class FastaParser {
     const stop = Math.min(chunk.length, from + this.#full - this.#length);
     this.#reserve(stop - from);
     const before = this.#length;
-    let at = from;
-    for (; at < stop; at++) {
-      at += this.#copyLetters(chunk, at, stop);
-      if (at === stop) break;
-      const kind = KIND[chunk[at]];
-      if (kind === SKIP) continue;
-      if (chunk[at] === HEADER_START && this.#startsLine(chunk, at)) break;
-      if (kind === GAP) this.gaps++;
-      else this.#countForeign(this.#total + this.#length - before);
+    let at = this.#take(from, stop);
+    while (at < stop && !(chunk[at] === HEADER_START && this.#startsLine(chunk, at))) {
+      this.#countForeign(this.#total + this.#length - before);
       this.#letters[this.#length] = N;
       this.#codes[this.#length++] = UNKNOWN_BASE;
+      at = this.#take(at + 1, stop);
     }
     this.#total += this.#length - before;
     if (this.#length === this.#full) this.#finishPiece();
     return at;
   }
 
-  /** Takes letters and line ends as far as they go; returns their number. */
-  #copyLetters(chunk: Uint8Array, from: number, stop: number): number {
-    const letters = this.#letters;
-    const codes = this.#codes;
-    let length = this.#length;
-    let lines = 0;
-    let at = from;
-    // Nearly all bytes are letters: they are stored before they are looked at.
-    for (; at < stop; at++) {
-      const byte = chunk[at];
-      const kind = KIND[byte];
-      letters[length] = byte;
-      codes[length] = kind;
-      if (kind <= UNKNOWN_BASE) length++;
-      else if (byte === NEWLINE) lines++;
-      else break;
-    }
-    this.#length = length;
-    this.#line += lines;
-    return at - from;
+  /** Takes what belongs to sequence lines as far as it goes; returns where it ends. */
+  #take(from: number, stop: number): number {
+    const reader = this.#reader;
+    this.#length += reader.take(from, stop, this.#letters, this.#codes, this.#length);
+    this.#line += reader.lines;
+    this.gaps += reader.gaps;
+    return reader.end;
   }
 
   #countForeign(lettersBefore: number): void {
@@ -263,6 +238,12 @@ export class FastaParser {
       return dataError("not FASTA: this is a binary file", { file: this.#path });
     return dataError("text before the first '>'; FASTA starts with a line '>name'", place);
   }
+}
+
+function decoded(parts: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder();
+  if (parts.length === 1) return decoder.decode(parts[0]);
+  return parts.map((bytes) => decoder.decode(bytes, { stream: true })).join("") + decoder.decode();
 }
 
 function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {

@@ -101,7 +101,7 @@ function scanAll(scanner: Scanner, codes: Uint8Array): number {
 
 /** The bare loop over a block that stays in the cache, as often as makes 20 Mb. */
 async function yardstick(flavour: "relaxed" | "standard"): Promise<() => void> {
-  const { compile } = await import(pathToFileURL(resolve("src/scan/assembly/compile.js")).href);
+  const { compile } = await import(pathToFileURL(resolve("src/sequence/assembly/compile.js")).href);
   const binary = await compile(flavour, pathToFileURL(resolve("test/bench/assembly/yardstick.ts")));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
   const memory = new Uint8Array((exports.memory as WebAssembly.Memory).buffer);

@@ -1,42 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
-
-const FEATURES = { standard: ["simd"], relaxed: ["simd", "relaxed-simd"] };
-
-/** Compiles an AssemblyScript file for standard or relaxed SIMD; the same source gives the same bytes. */
-export async function compile(flavour, source = new URL("kernel.ts", import.meta.url)) {
-  let binary;
-  const { error, stderr } = await asc.main(
-    [
-      "entry.ts",
-      ...["--outFile", "entry.wasm", "--runtime", "stub", "--initialMemory", "32"],
-      ...["-O3", "--converge", "--noAssert"],
-      ...FEATURES[flavour].flatMap((feature) => ["--enable", feature]),
-    ],
-    {
-      readFile: (name) => readText(name === "entry.ts" ? source : new URL(name, source)),
-      writeFile: (_, contents) => {
-        binary = contents;
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error) throw new Error(`${fileURLToPath(source)}: ${error.message}\n${stderr}`);
-  return binary;
-}
-
-function readText(url) {
-  try {
-    return readFileSync(url, "utf8");
-  } catch {
-    return null;
-  }
-}
+import { compile } from "../../sequence/assembly/compile.js";
 
 /** The text of kernel-bytes.ts. */
 export async function kernelBytes() {
-  const base64 = async (flavour) => Buffer.from(await compile(flavour)).toString("base64");
+  const source = new URL("kernel.ts", import.meta.url);
+  const base64 = async (flavour) => Buffer.from(await compile(flavour, source)).toString("base64");
   return [
     "// Made by `npm run build:kernel` from assembly/kernel.ts; a test compares.",
     `export const STANDARD_KERNEL =\n  "${await base64("standard")}";`,

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly API that the scanner uses; the libraries for Node.js do not declare it. */
+/** The part of the WebAssembly API that the kernels use; the libraries for Node.js do not declare it. */
 declare namespace WebAssembly {
   class Module {
     private readonly compiled: true;
