@@ -1,6 +1,6 @@
 import { FastaParser, type FastaPiece, type PieceCut } from "./fasta-parser.ts";
 import { type OnRead, openBytes, sourceName } from "./open.ts";
-import { isTwoBit, openTwoBit } from "./random-access.ts";
+import { isTwoBit, openTwoBit } from "./two-bit.ts";
 
 /** One FASTA record. `letters` are the file's own (for output), `codes` what is computed on; both one byte a base. */
 export interface FastaRecord {
@@ -98,7 +98,7 @@ const PART_HEADER = new TextEncoder().encode(">part\n");
 
 /** A .2bit file is read piece by piece. */
 async function* readTwoBit(path: string, warn: Warn, { pieceBases, overlap }: PieceCut): AsyncGenerator<FastaPiece> {
-  const file = await openTwoBit(path);
+  const file = openTwoBit(path);
   for (const { name, length: all } of await file.sequences()) {
     for (let offset = 0, last = false; !last; offset += pieceBases) {
       last = all <= offset + pieceBases;

@@ -1,8 +1,9 @@
-import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, createReadStream, existsSync, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PassThrough, pipeline, type Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { promisify } from "node:util";
+import { createGunzip, gunzip as gunzipAll, inflateSync } from "node:zlib";
 import { dataError } from "../errors.ts";
 
 const GZIP_MAGIC = [0x1f, 0x8b];
@@ -36,16 +37,42 @@ export function openRaw(path: string, onRead: OnRead = () => {}): AsyncGenerator
 
 /** The first bytes of a regular file; none of anything else, which could be read only once. */
 export function fileHead(path: string, bytes: number): Uint8Array {
-  if (path === "-" || !statSync(path, { throwIfNoEntry: false })?.isFile()) return new Uint8Array(0);
-  const head = Buffer.alloc(bytes);
+  return fileSize(path) === undefined ? new Uint8Array(0) : filePart(path, 0, bytes);
+}
+
+/** Bytes of a regular file; undefined for anything else. */
+export function fileSize(path: string): number | undefined {
+  const stats = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? stats.size : undefined;
+}
+
+/** At most `bytes` of a regular file from `position` on; fewer where it ends before, whatever was asked for. */
+export function filePart(path: string, position: number, bytes: number): Uint8Array<ArrayBuffer> {
   try {
     const file = openSync(path, "r");
-    const read = readSync(file, head);
-    closeSync(file);
-    return head.subarray(0, read);
+    try {
+      const part = Buffer.alloc(Math.max(0, Math.min(bytes, fstatSync(file).size - position)));
+      return part.subarray(0, readSync(file, part, { position }));
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     throw ioError(error, path);
   }
+}
+
+/** gzip members of `path`, decompressed; at most `most` bytes. Throws a data error for corrupt ones. */
+export async function gunzipped(path: string, members: Uint8Array, most: number): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzipAll)(members, { maxOutputLength: most });
+  } catch (error) {
+    throw gzipError(error, path);
+  }
+}
+
+/** A zlib stream, decompressed; throws when it is none, or longer than `most` bytes. */
+export function inflated(stream: Uint8Array, most: number): Uint8Array {
+  return inflateSync(stream, { maxOutputLength: most });
 }
 
 /** Was `path` changed after `other`? */
@@ -145,7 +172,7 @@ function truncated(path: string): Error {
 function gzipError(error: unknown, path: string): unknown {
   const code = (error as { code?: string }).code ?? "";
   if (code === "Z_BUF_ERROR") return truncated(path);
-  if (code.startsWith("Z_")) {
+  if (code.startsWith("Z_") || code === "ERR_BUFFER_TOO_LARGE") {
     const { message } = error as Error;
     return dataError(`corrupt gzip data (${message}); copy or download it again`, { file: path });
   }

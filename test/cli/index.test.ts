@@ -75,7 +75,7 @@ describe("tatabox index", () => {
     expect(scan("spoilt.fa", ...words)).toEqual(scan("plain.fa", ...words));
     expect(scan("spoilt.fa", "--region", "K00650:1-500")).toMatchObject({
       status: 1,
-      err: expect.stringContaining("spoilt.fa: cannot be read by its index"),
+      err: expect.stringContaining("spoilt.fa: does not fit its index at record K00650"),
     });
   });
 
