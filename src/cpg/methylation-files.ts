@@ -1,6 +1,6 @@
 import { dataError, type Place } from "../errors.ts";
 import { openBytes } from "../sequence/open.ts";
-import type { BinaryKind } from "./methylation-formats/bigwig.ts";
+import { type BinaryKind, binaryKind, readBigWig } from "./methylation-formats/bigwig.ts";
 import { isComment, isHead, rowFormat } from "./methylation-formats/detect.ts";
 import { type MethylationRow, type RowFormat, type Skip, splitColumns } from "./methylation-formats/row.ts";
 import { MethylationRows } from "./methylation-rows.ts";
@@ -26,7 +26,6 @@ const MAGIC_BYTES = 4;
  * and columns cut by tabs or blanks. Throws a data error that names file and line.
  */
 export async function readMethylation(file: string): Promise<MethylationFile> {
-  const { binaryKind } = await import("./methylation-formats/bigwig.ts");
   const chunks = openBytes(file);
   const head = await enough(chunks);
   const kind = binaryKind(head);
@@ -125,9 +124,8 @@ class Collected {
 /** bigWig is read whole: its parts lie anywhere in the file. */
 async function readBinary(kind: BinaryKind, chunks: AsyncIterable<Uint8Array>, file: string): Promise<MethylationFile> {
   if (kind === "bigBed") throw dataError("is bigBed; convert it to bedMethyl (bigBedToBed) first", { file });
-  const { readBigWig } = await import("./methylation-formats/bigwig.ts");
   const collected = new Collected(file);
-  await readBigWig(await allBytes(chunks), file, (row) => collected.take(row));
+  readBigWig(await allBytes(chunks), file, (row) => collected.take(row));
   return collected.finish("bigWig", false);
 }
 
