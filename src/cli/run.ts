@@ -263,7 +263,9 @@ function report(name: string | undefined, error: unknown, failureCode?: number):
   const who = name === undefined ? "tatabox" : `tatabox ${name}`;
   if (error instanceof TataboxError || error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, "").replace(/\n/g, " ");
-    process.stderr.write(`${who}: error: ${message}\n`);
+    // Such as an expression or a file name; a long option gets the nearest one instead.
+    const hint = /^unknown option '-[^-]/.test(message) ? "; a word that begins with - goes behind --" : "";
+    process.stderr.write(`${who}: error: ${message}${hint}\n`);
     process.exitCode = failureCode ?? (error instanceof CommanderError ? 2 : error.exitCode);
     return;
   }

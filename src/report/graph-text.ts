@@ -6,6 +6,8 @@ export interface DrawnNode {
   readonly label: string;
   readonly value: number;
   readonly gradient: number;
+  /** Its derivatives with respect to the nodes that it is computed from. */
+  readonly local: readonly number[];
   /** Numbers of the nodes that it is computed from. */
   readonly from: readonly number[];
 }
@@ -16,17 +18,19 @@ const number = (x: number) => formatGeneral(x, 6);
 export function graphText(nodes: readonly DrawnNode[]): string {
   const drawn = new Set<number>();
   const lines: string[] = [];
-  const draw = (i: number, lead: string, below: string) => {
-    const { label, value, gradient, from } = nodes[i];
+  const draw = (i: number, lead: string, below: string, slope: string) => {
+    const { label, value, gradient, local, from } = nodes[i];
     const again = drawn.has(i) && from.length > 0;
-    lines.push(`${lead}${label}  value ${number(value)}  gradient ${number(gradient)}${again ? "  (see above)" : ""}`);
+    const figures = `value ${number(value)}${slope}  gradient ${number(gradient)}`;
+    lines.push(`${lead}${label}  ${figures}${again ? "  (see above)" : ""}`);
     if (again) return;
     drawn.add(i);
     from.forEach((parent, k) => {
       const last = k === from.length - 1;
-      draw(parent, `${below}${last ? "`- " : "|- "}`, `${below}${last ? "   " : "|  "}`);
+      const leads = last ? ["`- ", "   "] : ["|- ", "|  "];
+      draw(parent, `${below}${leads[0]}`, `${below}${leads[1]}`, `  local ${number(local[k])}`);
     });
   };
-  draw(nodes.length - 1, "", "");
+  draw(nodes.length - 1, "", "", "");
   return `${lines.join("\n")}\n`;
 }

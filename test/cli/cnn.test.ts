@@ -341,7 +341,8 @@ describe("cnn graph", () => {
     const { value, gradients, nodes } = JSON.parse(out);
     expect(value).toBe(-12);
     expect(gradients).toEqual({ x: -4, y: -4, z: 3 });
-    expect(nodes[2]).toMatchObject({ expr: "x+y", op: "+", value: 3, grad: -4 });
+    expect(nodes[2]).toMatchObject({ expr: "x+y", op: "+", value: 3, grad: -4, local: [1, 1] });
+    expect(nodes[4].local).toEqual([-4, 3]);
   });
 
   it("compares with difference quotients, and draws DOT", () => {
@@ -349,7 +350,7 @@ describe("cnn graph", () => {
     expect(out).toContain("difference quotient -0.104994");
     expect(run("cnn", "graph", "x*x", "x=3", "-f", "dot").out).toBe(
       'digraph {\n  rankdir=LR;\n  node [shape=box];\n  n0 [label="x\\nvalue 3\\ngradient 6"];\n' +
-        '  n1 [label="*\\nvalue 9\\ngradient 1"];\n  n0 -> n1;\n  n0 -> n1;\n}\n',
+        '  n1 [label="*\\nvalue 9\\ngradient 1"];\n  n0 -> n1 [label="3"];\n  n0 -> n1 [label="3"];\n}\n',
     );
   });
 
@@ -358,10 +359,37 @@ describe("cnn graph", () => {
     [["1/x", "x=0"], "division by zero, in 1/x"],
     [["log(x)", "x=-1"], "logarithm of -1"],
     [["x", "x=two"], "expected a value such as x=-2"],
+    [["x", "x=1", "x=2"], "x has a value already"],
+    [["1/x", "x=1e-200"], "the gradient at x is no finite number"],
+    [["-x^2", "x=3"], "goes behind --"],
   ])("%j is refused: %s", (words, message) => {
     const { err, status } = run("cnn", "graph", ...words);
     expect(err).toContain(message);
     expect(status).toBe(2);
+  });
+});
+
+describe("cnn graph where slopes break off", () => {
+  it("says which side a tie and relu at 0 take, since difference quotients lie between both", () => {
+    const tie = run("cnn", "graph", "max(x,y)", "x=3", "y=3", "-f", "table", "--check").out;
+    expect(tie).toContain("max(x, y): a tie, all of the gradient goes to the first input; a kink");
+    expect(tie).toContain("difference quotient 0.5");
+    expect(run("cnn", "graph", "relu(x)", "x=0", "-f", "table").out).toContain("the slope is taken as 0");
+    expect(run("cnn", "graph", "max(x,y)", "x=3", "y=2", "-f", "table").out).not.toContain("kink");
+  });
+
+  it("takes smaller steps beside 0, where log ends, and says so where f has no value", () => {
+    const { differences } = JSON.parse(run("cnn", "graph", "log(x)", "x=1e-9", "--check", "--json").out);
+    expect(differences.x / 1e9).toBeCloseTo(1, 4);
+    const edge = run("cnn", "graph", "log(x-1)", "x=1.0000001", "--check", "-f", "table");
+    expect(edge.out).toContain("x  gradient 1e+07  no value on one of the sides");
+  });
+
+  it("long nodes lose their middle on a screen of 80 columns", () => {
+    const long = "abcdefghijklmnopqrstuvwxyz";
+    const { out } = run("cnn", "graph", `${long}*${long}*${long}*exp(${long})`, `${long}=0.5`, "-f", "table");
+    expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(out).toMatch(/^abcdefghij\S*\.\.\.\S*wxyz\) /m);
   });
 });
 

@@ -9,6 +9,8 @@ export interface Gate {
   readonly rule: string;
   /** Says why there is no value for these inputs. */
   readonly refusal?: (...x: number[]) => string | undefined;
+  /** What is done at a kink, where the slopes of the two sides differ. */
+  readonly kink?: (...x: number[]) => string | undefined;
 }
 
 /** σ(x), written so that nothing overflows. */
@@ -57,17 +59,20 @@ export const GATES = {
     value: Math.max,
     derivatives: ([a, b]) => (a >= b ? [1, 0] : [0, 1]),
     rule: "max routes the whole gradient to the larger input",
+    kink: tie,
   },
   min: {
     value: Math.min,
     derivatives: ([a, b]) => (a <= b ? [1, 0] : [0, 1]),
     rule: "min routes the whole gradient to the smaller input",
+    kink: tie,
   },
   tanh: { value: Math.tanh, derivatives: (_, y) => [1 - y * y], rule: "d(tanh x) = 1 − tanh²x" },
   relu: {
     value: (x) => Math.max(x, 0),
     derivatives: ([x]) => [x > 0 ? 1 : 0],
     rule: "relu lets the gradient through where its input is above 0",
+    kink: (x) => (x === 0 ? "its input is 0, where the slope is taken as 0" : undefined),
   },
   sigmoid: { value: sigmoid, derivatives: (_, y) => [y * (1 - y)], rule: "d(σ) = σ·(1 − σ)" },
 } satisfies Record<string, Gate>;
@@ -81,6 +86,10 @@ function powerDerivatives([a, b]: readonly number[], y: number): readonly number
 function powerRefusal(a: number, b: number): string | undefined {
   if (a === 0 && b < 0) return "division by zero (0 to a negative power)";
   return a < 0 && !Number.isInteger(b) ? `${a} to the power ${b} is no real number` : undefined;
+}
+
+function tie(a: number, b: number): string | undefined {
+  return a === b ? "a tie, all of the gradient goes to the first input" : undefined;
 }
 
 /** The gate applied element by element; all parents have the same shape. */
