@@ -125,5 +125,5 @@ function pathPlot({ window, minimum, start }: Surface, results: readonly RaceRes
   ];
   const plot = plotText({ ...window, series: [...paths, ...ends], columns, rows: PLOT_ROWS, xLabel: "x" });
   const legend = results.map(({ name }) => `${MARKS[name]} ${name}`).join(", ");
-  return `\n${plot}${wrap(`S start, X minimum, ${legend}`, columns)}\n`;
+  return `\n${plot}${wrap(`S start, X minimum, ${legend}; later letters cover earlier ones`, columns)}\n`;
 }

@@ -6,27 +6,32 @@ import { usageError } from "../errors.ts";
 import type { Column, Shape } from "../report/shape.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
+import { wrap } from "./wrap.ts";
 
-const COLUMNS: readonly Column<ShapeRow>[] = [
+const SIZES: readonly Column<ShapeRow>[] = [
   { head: "layer", text: ({ layer }) => layer },
   { head: "output", text: ({ output }) => output.join("x"), right: true },
   { head: "weights", text: ({ weights }) => String(weights), right: true },
   { head: "biases", text: ({ biases }) => String(biases), right: true },
   { head: "total", text: ({ total }) => String(total), right: true },
   { head: "unshared", text: ({ unshared }) => String(unshared), right: true },
-  { head: "receptive_field", text: ({ receptiveField }) => String(receptiveField), right: true },
-  { head: "note", text: ({ note }) => note },
 ];
+const fieldText = ({ receptiveField }: ShapeRow) => receptiveField.join("x");
 
-const SHAPE: Shape<ShapeRow> = {
-  list: "layers",
-  item: "layer",
-  tsv: COLUMNS,
-  table: COLUMNS,
-  footnote:
-    "total: parameters so far. unshared: what the layer would need if every window had weights of its own. receptive_field: input positions behind one output number.",
-  json: (row) => row,
-};
+const TOTAL = "total: parameters so far.";
+const UNSHARED = "unshared: what the layer would need if every window had weights of its own.";
+const RECEPTIVE = "receptive: positions of the input behind one number of the output.";
+
+/** On a screen what does not fit is said below, since a line of it is as wide as the screen. */
+function shapeWithin(columns: number, rows: readonly ShapeRow[]): Shape<ShapeRow> {
+  const notes = rows.filter(({ note }) => note !== "").map(({ layer, note }) => `${layer}: ${note}`);
+  return {
+    ...{ list: "layers", item: "layer", json: (row) => row },
+    tsv: [...SIZES, { head: "receptive_field", text: fieldText }, { head: "note", text: ({ note }) => note }],
+    table: [...SIZES, { head: "receptive", text: fieldText, right: true }],
+    footnote: [...notes, `${TOTAL} ${UNSHARED} ${RECEPTIVE}`].map((line) => wrap(line, columns)).join("\n"),
+  };
+}
 
 export const command = defineCommand({
   summary: "Sizes, parameters and receptive fields of convolution, pooling and fully connected layers.",
@@ -38,7 +43,8 @@ export const command = defineCommand({
   ],
   about:
     "Layers: conv FILTERSxWIDTH (over images conv FILTERS WIDTHxHEIGHT) with stride S and pad P or pad same; relu; pool WIDTH " +
-    "with stride S (its width unless said), pool global, avgpool; fc UNITS. Windows: (length - width + 2*pad) / stride + 1.",
+    "with stride S (its width unless said), pool global, avgpool; fc UNITS. Windows: (length - width + 2*pad) / stride + 1. Where that is " +
+    "no whole number, its floor counts and a note says what is never seen.",
   formats: ["table", "tsv", "json"],
   pipeFormat: "tsv",
   options: {
@@ -52,8 +58,8 @@ export const command = defineCommand({
   async run(context, settings) {
     const input = parseSizes(settings.input);
     const { layers } = parseTemplate(context.args.join(" "));
-    const sized = sizeLayers(layers, input);
-    await writeList(context, SHAPE, shapeRows(sized, input));
+    const rows = shapeRows(sizeLayers(layers, input), input);
+    await writeList(context, shapeWithin(context.columns, rows), rows);
   },
 });
 

@@ -11,23 +11,25 @@ export interface ShapeRow {
   readonly total: number;
   /** Parameters of this layer if every window had a filter of its own. */
   readonly unshared: number;
-  /** Input positions that one output number depends on; all of them behind a fully connected layer. */
-  readonly receptiveField: number;
+  /** Input positions along each axis that one output number depends on; all of them behind a fully connected layer. */
+  readonly receptiveField: MapShape;
   /** What does not fit, and what would. */
   readonly note: string;
 }
 
 /** Sizes, parameters and receptive fields of layers already sized over `input`. */
 export function shapeRows(layers: readonly SizedLayer[], input: MapShape): ShapeRow[] {
-  let [total, field, jump] = [0, 1, 1];
+  const positions = input.slice(0, -1);
+  let field = positions.map(() => 1);
+  let [total, jump] = [0, 1];
   return layers.map((sized): ShapeRow => {
     const { layer, output, weightShape, biases } = sized;
     if (layer.kind === "conv" || layer.kind === "pool") {
-      const [width] = sides(layer, sized.input);
-      field = Math.min(input[0], field + (width - 1) * jump);
+      const widths = sides(layer, sized.input);
+      field = field.map((size, axis) => Math.min(positions[axis], size + (widths[axis] - 1) * jump));
       jump *= layer.width === "global" ? 1 : layer.stride;
     }
-    if (layer.kind === "fc") field = input[0];
+    if (layer.kind === "fc") field = positions;
     const weights = biases > 0 ? product(weightShape) : 0;
     total += weights + biases;
     const unshared = layer.kind === "conv" ? product(output) * (product(weightShape.slice(1)) + 1) : weights + biases;

@@ -12,6 +12,11 @@ const DRAWINGS: readonly (readonly [file: string, words: readonly string[]])[] =
   ["cnn-init.svg", ["init", "--units", "8,32,128", "-f", "svg"]],
   ["cnn-init.txt", ["init", "--units", "8,32,128", "-f", "table"]],
   ["cnn-init-tanh.txt", ["init", "--units", "8,32,128", "--activation", "tanh", "-f", "table"]],
+  [
+    "cnn-shape.txt",
+    ["shape", "conv 16x24, relu, pool 4, conv 32x8, relu, pool global, fc 32, relu, fc 1", "-f", "table"],
+  ],
+  ["cnn-shape-image.txt", ["shape", "--input", "227x227x3", "conv 96 11x11 stride 4 pad 0", "-f", "table"]],
   ["cnn-optimizers-bowl.txt", ["optimizers", "-f", "table"]],
   ["cnn-optimizers-saddle.txt", ["optimizers", "--surface", "saddle", "-f", "table"]],
   ["cnn-optimizers-beale.txt", ["optimizers", "--surface", "beale", "-f", "table"]],

@@ -396,7 +396,7 @@ describe("cnn graph where slopes break off", () => {
 describe("cnn shape", () => {
   it("AlexNet's first layer, and DNA", () => {
     expect(run("cnn", "shape", "--input", "227x227x3", "conv 96 11x11 stride 4 pad 0").out).toContain(
-      "conv 96 11x11 stride 4\t55x55x96\t34848\t96\t34944\t105705600\t11\t",
+      "conv 96 11x11 stride 4\t55x55x96\t34848\t96\t34944\t105705600\t11x11\t",
     );
     expect(JSON.parse(run("cnn", "shape", "conv 16x24", "--json").out).layers[0].output).toEqual([78, 16]);
   });

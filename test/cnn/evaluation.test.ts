@@ -53,7 +53,18 @@ describe("shapeRows", () => {
 
   it("receptive fields grow by the strides below", () => {
     const fields = rows("conv 4x5, pool 2, conv 4x3, pool 2, fc 1", [40, 4]).map((row) => row.receptiveField);
-    expect(fields).toEqual([5, 6, 10, 12, 40]);
+    expect(fields).toEqual([[5], [6], [10], [12], [40]]);
+  });
+
+  it("receptive fields of images grow along each axis by itself, and end at the edges", () => {
+    const fields = rows("conv 4 3x5, pool 2, conv 2 3x3, fc 2", [10, 14, 3]).map((row) => row.receptiveField);
+    expect(fields).toEqual([
+      [3, 5],
+      [4, 6],
+      [8, 10],
+      [10, 14],
+    ]);
+    expect(rows("conv 4x7 pad 6", [5, 4])[0].receptiveField).toEqual([5]);
   });
 
   it("10 positions, width 3, stride 2: the fraction, what is lost and what would fit", () => {
