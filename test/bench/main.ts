@@ -3,6 +3,7 @@ import { benchCpg } from "./cpg.ts";
 import { benchExpression } from "./expression.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRegulation } from "./regulation.ts";
+import { benchScale } from "./scale.ts";
 import { benchScan } from "./scan.ts";
 import { benchStart } from "./start.ts";
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   regulation: benchRegulation,
   expression: benchExpression,
   memory: () => benchMemory(asked),
+  scale: () => benchScale(asked),
 };
 
 for (const [name, bench] of Object.entries(BENCHES)) {
