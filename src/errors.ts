@@ -53,6 +53,17 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return distance(lower, near) <= Math.ceil(lower.length / 3) ? `; did you mean '${match}'?` : "";
 }
 
+/** The first thing that a schema found wrong, in words: `sites.0.q: is missing (expected number)`. */
+export function firstIssue({ issues: [{ path, message }] }: SchemaError): string {
+  const what = message.replace(/^Invalid input: (expected .*), received undefined$/, "is missing ($1)");
+  return path.length === 0 ? what : `${path.map(String).join(".")}: ${what}`;
+}
+
+/** As zod has them. */
+interface SchemaError {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}
+
 /** Control characters (a hostile name may hold escape sequences or line ends) become visible and harmless. */
 export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import * as z from "zod";
 import { dataError, usageError } from "../errors.ts";
+import { checkSchemaVersion } from "../report/json.ts";
 import { HEAD_LINES, joiner, MERGE_FORMATS, type MergeFormat, mergeFormat, resultHeadOf } from "../report/merge.ts";
 import { mergedHead } from "../report/merge-head.ts";
 import { type MergePlan, mergePieces } from "../report/merge-piece.ts";
@@ -14,6 +15,7 @@ const EMPTY_GZIP_BYTES = 64;
 const count = z.int().nonnegative();
 const region = z.object({ sequence: z.string(), start: count, end: count, ownEnd: count });
 const planFile = z.object({
+  schemaVersion: z.number().optional(),
   command: z.literal("shard"),
   records: z.array(z.object({ name: z.string(), length: count })).min(1),
   pieces: z.array(z.object({ regions: z.array(region).min(1) })).min(1),
@@ -69,9 +71,20 @@ async function readPlan(file: string, files: number): Promise<MergePlan> {
   }
   const plan = planFile.safeParse(json);
   if (!plan.success) throw dataError("is no plan; --plan takes what tatabox shard printed", { file });
+  checkSchemaVersion(plan.data.schemaVersion ?? 0, file);
+  checkRegions(plan.data, file);
   const pieces = plan.data.pieces.length;
   if (pieces !== files) throw usageError(`the plan has ${pieces} pieces, and ${files} files are named`);
   return plan.data;
+}
+
+/** Every region lies in a record of the plan. */
+function checkRegions({ records, pieces }: MergePlan, file: string): void {
+  const lengths = new Map(records.map(({ name, length }) => [name, length]));
+  for (const { sequence, start, end, ownEnd } of pieces.flatMap(({ regions }) => regions)) {
+    const fits = start < ownEnd && ownEnd <= end && end <= (lengths.get(sequence) ?? 0);
+    if (!fits) throw dataError(`is no plan: its region of ${sequence} lies outside its records`, { file });
+  }
 }
 
 async function firstLines(file: string): Promise<string[]> {
@@ -143,6 +156,7 @@ function headOf(format: "json" | "ndjson", starts: readonly FileStart[], plan: M
   const heads = starts.map(({ file, lines }) => {
     const head = resultHeadOf(format, lines);
     if (head === undefined) throw dataError(`is not laid out as tatabox writes ${format}`, { file });
+    checkSchemaVersion(head.schemaVersion, file);
     return { file, head };
   });
   return mergedHead(heads, plan);

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import * as z from "zod";
-import { didYouMean, usageError } from "../errors.ts";
+import { dataError, didYouMean, usageError } from "../errors.ts";
 import { sourceName } from "../sequence/open.ts";
+import type { ReplayedSettings } from "./replay.ts";
 
 /** One option of a command: its words on the command line, its help, its range and default, and whether it is echoed. */
 export interface OptionSpec {
@@ -107,21 +108,23 @@ function defaultOf(schema: z.ZodType): unknown {
 
 /**
  * Settings from what commander parsed, over `replayed` ones (from an earlier result), over the defaults.
- * Throws a usage error that names the option and what it takes.
+ * Throws a usage error that names the option and what it takes, or a data error that names the earlier result.
  */
 export function readSettings<T extends OptionTable>(
   table: T,
   given: Readonly<Record<string, unknown>>,
-  replayed: Readonly<Record<string, unknown>> = {},
+  replayed?: ReplayedSettings,
 ): SettingsOf<T> {
   const settings: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(table)) {
-    const key = attributeName(spec);
-    const value = given[key] ?? (spec.echo ? (replayed[name] ?? undefined) : undefined);
-    const parsed = spec.schema.safeParse(value);
+    const own = given[attributeName(spec)];
+    const earlier = own === undefined && spec.echo ? (replayed?.settings[name] ?? undefined) : undefined;
+    const parsed = spec.schema.safeParse(own ?? earlier);
     if (!parsed.success) {
-      const word = longFlag(spec);
-      throw usageError(`${word} ${String(value)}: ${parsed.error.issues[0].message}`);
+      const [{ message }] = parsed.error.issues;
+      if (earlier !== undefined)
+        throw dataError(`setting ${name} is ${JSON.stringify(earlier)}: ${message}`, { file: replayed!.file });
+      throw usageError(`${longFlag(spec)} ${String(own)}: ${message}`);
     }
     settings[name] = parsed.data;
   }

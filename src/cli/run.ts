@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import * as z from "zod";
-import { dataError, didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
+import { didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
 import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
-import { openText, sourceName } from "../sequence/open.ts";
+import { sourceName } from "../sequence/open.ts";
 import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
@@ -20,6 +20,7 @@ import {
 } from "./options.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { chosenRegions, regionOptions } from "./region-options.ts";
+import { replayedSettings } from "./replay.ts";
 import { errorScreen } from "./screen.ts";
 
 const INTERRUPTED = 130;
@@ -143,7 +144,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   command.parse([...words], { from: "user" });
   const given = command.opts();
   const shared = readSettings(common, given);
-  const replayed = shared.settings === undefined ? {} : await replay(shared.settings, name);
+  const replayed = shared.settings === undefined ? undefined : await replayedSettings(shared.settings, name);
   const settings = readSettings(options, given, replayed);
   const args = inputs(spec, command.args, settings);
   refuseOverwrite(shared.output, [...args, ...fileSettings(options, settings)]);
@@ -225,22 +226,6 @@ function inputs(
   if (spec.insteadOfFasta?.some((name) => settings[name] !== undefined)) return [];
   if (process.stdin.isTTY) throw usageError("no input; name a FASTA file, or - for standard input");
   return ["-"];
-}
-
-/** The settings echoed in an earlier result of the same command. */
-async function replay(file: string, name: string): Promise<Record<string, unknown>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await openText(file));
-  } catch (error) {
-    if (error instanceof TataboxError) throw error;
-    throw dataError("is no JSON; --settings takes a result made with --json", { file });
-  }
-  const result = z.object({ command: z.string(), settings: z.record(z.string(), z.unknown()) }).safeParse(json);
-  if (!result.success) throw dataError("holds no settings; --settings takes a result made with --json", { file });
-  if (result.data.command !== name)
-    throw dataError(`is a result of '${result.data.command}', not of '${name}'`, { file });
-  return result.data.settings;
 }
 
 function showOverview(words: readonly string[]): void {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dataError, TataboxError } from "../errors.ts";
+import { dataError, firstIssue, TataboxError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { Engine } from "./engine.ts";
 import { predictLogits } from "./learner.ts";
@@ -60,10 +60,7 @@ export function readModel(text: string, file: string): Model {
     );
   }
   const parsed = modelSchema.safeParse(json);
-  if (!parsed.success) {
-    const [{ path, message }] = parsed.error.issues;
-    throw dataError(`is a damaged model: ${path.join(".")}: ${message}`, { file });
-  }
+  if (!parsed.success) throw dataError(`is a damaged model: ${firstIssue(parsed.error)}`, { file });
   const { format: _, schemaVersion: __, tool: ___, parameters, ...rest } = parsed.data;
   const model = { ...rest, parameters: parameters.map((parameter) => readParameter(parameter, file)) };
   checkParameters(model, file);

@@ -1,5 +1,5 @@
 import { dataError, type Place } from "../errors.ts";
-import { openBytes } from "../sequence/open.ts";
+import { openBytes, prepend } from "../sequence/open.ts";
 import { type BinaryKind, binaryKind, readBigWig } from "./methylation-formats/bigwig.ts";
 import { isComment, isHead, rowFormat } from "./methylation-formats/detect.ts";
 import { type MethylationRow, type RowFormat, type Skip, splitColumns } from "./methylation-formats/row.ts";
@@ -153,9 +153,4 @@ async function enough(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
     head = joined;
   }
   return head;
-}
-
-async function* prepend(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head;
-  yield* rest;
 }

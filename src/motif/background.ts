@@ -6,6 +6,9 @@ export type Background = readonly [number, number, number, number];
 
 export const UNIFORM: Background = [0.25, 0.25, 0.25, 0.25];
 
+/** Frequencies whose sum is off 1 by more are none. */
+const SUM_LIMIT = 0.05;
+
 /** Base frequencies of NCBI's non-redundant nucleotide database, as FIMO 5.5.8 carries them. */
 export const NRDB: Background = [0.281774, 0.22202, 0.228876, 0.26733];
 
@@ -29,7 +32,7 @@ export function namedBackground(text: string): Background | undefined {
   if (!/^[\d.eE+-]+(,[\d.eE+-]*)+$/.test(text)) return undefined;
   const values = text.split(",").map(Number);
   const sum = values.reduce((total, x) => total + x, 0);
-  if (values.length !== 4 || !values.every((x) => x > 0) || !(Math.abs(sum - 1) <= 0.05)) {
+  if (values.length !== 4 || !values.every((x) => x > 0) || !(Math.abs(sum - 1) <= SUM_LIMIT)) {
     throw usageError(`background '${text}' is not four positive numbers A,C,G,T that sum to 1`);
   }
   return normalizedBackground(values);
@@ -45,7 +48,7 @@ export function parseBackgroundFile(text: string, file: string): Background {
     const [word, value, ...rest] = line.replace(/#.*/, "").trim().split(/\s+/);
     if (word === "") continue;
     const share = Number(value);
-    if (value === undefined || rest.length > 0 || !(share >= 0) || !/^[ACGTU]+$/i.test(word)) {
+    if (value === undefined || rest.length > 0 || !(share >= 0 && share <= 1) || !/^[ACGTU]+$/i.test(word)) {
       throw dataError(`expected a letter and its frequency, found '${line.trim().slice(0, 40)}'`, {
         file,
         line: i + 1,
@@ -56,6 +59,10 @@ export function parseBackgroundFile(text: string, file: string): Background {
   const values = [...BASES].map((base) => found.get(base));
   if (values.some((x) => x === undefined || x === 0)) {
     throw dataError("expected a frequency above 0 for each of A, C, G, T (MEME background file)", { file });
+  }
+  const total = (values as number[]).reduce((sum, x) => sum + x, 0);
+  if (Math.abs(total - 1) > SUM_LIMIT) {
+    throw dataError(`the frequencies of A, C, G and T sum to ${total}, not 1`, { file });
   }
   return normalizedBackground(values as number[]);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import bundled from "../../motifs/library.json" with { type: "json" };
-import { dataError } from "../errors.ts";
+import { dataError, firstIssue } from "../errors.ts";
 import { consensusMotif } from "./consensus.ts";
 import { type Motif, motifFromCounts } from "./motif.ts";
 
@@ -66,10 +66,7 @@ export function bundledLibrary(): readonly LibraryMotif[] {
 /** A library in tatabox's own format, from parsed JSON. Throws a data error that names the first field that is wrong. */
 export function readLibrary(json: unknown, file: string): LibraryMotif[] {
   const parsed = libraryFile.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw dataError(`not a motif library: ${issue.path.join(".")}: ${issue.message}`, { file });
-  }
+  if (!parsed.success) throw dataError(`not a motif library: ${firstIssue(parsed.error)}`, { file });
   return parsed.data.motifs.map((motif) => libraryMotif(motif, file));
 }
 

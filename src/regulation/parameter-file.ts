@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dataError } from "../errors.ts";
+import { dataError, firstIssue } from "../errors.ts";
 import { type LibraryMotif, readLibrary } from "../motif/library.ts";
 import type { ExpressionParameters } from "./expression-parameters.ts";
 
@@ -82,5 +82,5 @@ export function readParameters(json: unknown, file: string): ParameterFile {
 function checked(name: keyof typeof RANGES, value: unknown, file: string): unknown {
   const parsed = RANGES[name].safeParse(value);
   if (parsed.success) return parsed.data;
-  throw dataError(`parameter ${name} is ${JSON.stringify(value)}: ${parsed.error.issues[0].message}`, { file });
+  throw dataError(`parameter ${name} is ${JSON.stringify(value)}: ${firstIssue(parsed.error)}`, { file });
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import bundled from "../../motifs/promoter-model.json" with { type: "json" };
 import { observedExpected, type RegionCounts } from "../cpg/statistics.ts";
-import { dataError } from "../errors.ts";
+import { dataError, firstIssue } from "../errors.ts";
 import { UNIFORM } from "../motif/background.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import { type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
@@ -101,9 +101,7 @@ export function readPromoterModel(json: unknown, file: string): PromoterModel {
 export function parsePromoterModel(json: unknown, file: string): PromoterModelFile {
   const parsed = modelFile.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const at = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw dataError(`not a promoter model: ${at}${issue.message}`, { file });
+  throw dataError(`not a promoter model: ${firstIssue(parsed.error)}`, { file });
 }
 
 /** The value of a site feature whose window's best score is `best` (−Infinity: no place without unknown letters). */

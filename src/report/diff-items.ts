@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { dataError } from "../errors.ts";
+import { dataError, firstIssue } from "../errors.ts";
 import type { Interval } from "../sequence/interval.ts";
-import { SCHEMA_VERSION } from "./json.ts";
+import { checkSchemaVersion } from "./json.ts";
 
 export type ItemKind = "record" | "motif" | "hit" | "island" | "promoter" | "enhancer" | "expression";
 
@@ -77,15 +77,9 @@ export function readResult(json: string, file: string): Result {
   const start = head.safeParse(parsed);
   if (!start.success) throw dataError("is no result of tatabox; diff takes results made with --json", { file });
   const { schemaVersion, tool, command, settings } = start.data;
-  if (schemaVersion > SCHEMA_VERSION) {
-    const versions = `schemaVersion ${schemaVersion}; this program reads up to ${SCHEMA_VERSION}`;
-    throw dataError(`was made by a newer tatabox, ${tool.version} (${versions}); update tatabox`, { file });
-  }
+  checkSchemaVersion(schemaVersion, file, tool.version);
   const body = lists.safeParse(parsed);
-  if (!body.success) {
-    const [issue] = body.error.issues;
-    throw dataError(`is no complete result: ${issue.path.join(".")}: ${issue.message}`, { file });
-  }
+  if (!body.success) throw dataError(`is no complete result: ${firstIssue(body.error)}`, { file });
   if (COMPARED.every((list) => body.data[list] === undefined)) {
     const known = "scan, cpg, report, promoters, enhancers and express";
     throw dataError(`is a result of '${command}', which diff does not compare; it takes ${known}`, { file });

@@ -1,7 +1,16 @@
+import { dataError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 
 /** Version of the shape of all JSON results; grows when a field changes its meaning or goes. */
 export const SCHEMA_VERSION = 1;
+
+/** Refuses what a later program has written. Throws a data error that names the file and both versions. */
+export function checkSchemaVersion(version: number, file: string, tool = ""): void {
+  if (version <= SCHEMA_VERSION) return;
+  const made = `was made by a newer tatabox${tool === "" ? "" : `, ${tool}`}`;
+  const versions = `schemaVersion ${version}; this program reads up to ${SCHEMA_VERSION}`;
+  throw dataError(`${made} (${versions}); update tatabox`, { file });
+}
 
 /** What every JSON result starts with. */
 export interface ResultHead {

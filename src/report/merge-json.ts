@@ -1,7 +1,7 @@
 import { dataError } from "../errors.ts";
 import { jsonDocument, type ResultHead } from "./json.ts";
 import type { Joiner, MergePiece, MergePlan } from "./merge-piece.ts";
-import { isOwnFeature, mergedWarnings, RecordJoin, withoutPlace } from "./merge-records.ts";
+import { isOwnFeature, mergedWarnings, objectIn, RecordJoin, summaryIn, withoutPlace } from "./merge-records.ts";
 import type { RecordSummary } from "./writers.ts";
 
 /** What one file said besides its features. */
@@ -47,13 +47,13 @@ export function jsonJoiner(head: ResultHead, plan: MergePlan | undefined): Joine
   }
 
   function item(text: string): string {
-    const { lists, piece } = current();
+    const { lists, piece, file } = current();
     if (isAround(list!)) {
-      lists[list!].push(JSON.parse(text));
+      lists[list!].push(aroundItem(list!, text, file));
       return "";
     }
-    if (piece?.isCut && !isOwnFeature(text, piece)) return "";
-    const own = piece !== undefined && list === STORIES ? withoutPlace(text) : text;
+    if (!isOwnFeature(objectIn(text, file), piece)) return "";
+    const own = piece !== undefined && list === STORIES ? withoutPlace(text, file) : text;
     return `${features++ === 0 ? "\n" : ",\n"}  ${own}`;
   }
 
@@ -102,6 +102,14 @@ export function jsonJoiner(head: ResultHead, plan: MergePlan | undefined): Joine
 
 function isAround(list: string): boolean {
   return list === BEFORE || list === SEQUENCES || list === WARNINGS;
+}
+
+function aroundItem(list: string, text: string, file: string): unknown {
+  if (list === SEQUENCES) return summaryIn(text, file);
+  if (list === BEFORE) return objectIn(text, file);
+  const { warning } = objectIn(`{"warning":${text}}`, file);
+  if (typeof warning === "string") return warning;
+  throw dataError("holds a warning that is no text", { file });
 }
 
 function joinedSequences(files: readonly FileRest[], records: RecordJoin): readonly RecordSummary[] {

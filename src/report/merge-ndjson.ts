@@ -1,7 +1,7 @@
 import { dataError } from "../errors.ts";
 import type { ResultHead } from "./json.ts";
 import type { Joiner, MergePiece, MergePlan } from "./merge-piece.ts";
-import { isOwnFeature, mergedWarnings, RecordJoin, withoutPlace } from "./merge-records.ts";
+import { isOwnFeature, mergedWarnings, objectIn, RecordJoin, summaryIn, withoutPlace } from "./merge-records.ts";
 import type { RecordSummary } from "./writers.ts";
 
 /** A file's last line: counts and warnings. */
@@ -43,19 +43,17 @@ export function ndjsonJoiner(head: ResultHead, plan: MergePlan | undefined): Joi
 
   function body(text: string, type: string | undefined): string {
     if (type === "summary") {
-      const { type: _, ...summary } = JSON.parse(text);
-      summaries.push({ piece, summary });
+      summaries.push({ piece, summary: fileSummary(text, file) });
       complete = true;
       return "";
     }
     const before = recordLines === 0 && features === 0 ? recordText(records.leading()) : "";
     if (type === "sequence") {
-      const { type: _, ...summary } = JSON.parse(text);
-      return before + recordText(records.take(summary, piece));
+      return before + recordText(records.take(summaryIn(text, file), piece));
     }
-    if (piece?.isCut && !isOwnFeature(text, piece)) return before;
+    if (!isOwnFeature(objectIn(text, file), piece)) return before;
     features++;
-    return `${before}${piece !== undefined && type === "record" ? withoutPlace(text) : text}\n`;
+    return `${before}${piece !== undefined && type === "record" ? withoutPlace(text, file) : text}\n`;
   }
 
   return {
@@ -84,6 +82,14 @@ export function ndjsonJoiner(head: ResultHead, plan: MergePlan | undefined): Joi
       return line("summary", { records: recordLines > 0 ? recordLines : features, ...lists, warnings });
     },
   };
+}
+
+function fileSummary(text: string, file: string): Summary {
+  const { type: _, records, warnings, ...counts } = objectIn(text, file);
+  if (typeof records === "number" && Array.isArray(warnings) && warnings.every((text) => typeof text === "string")) {
+    return { records, warnings, ...counts };
+  }
+  throw dataError("ends in a damaged summary", { file });
 }
 
 function line(type: string, object: object): string {

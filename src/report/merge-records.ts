@@ -1,3 +1,4 @@
+import { dataError } from "../errors.ts";
 import type { MergePiece, MergePlan } from "./merge-piece.ts";
 import type { RecordSummary } from "./writers.ts";
 
@@ -49,14 +50,36 @@ export function mergedWarnings(
   return [...new Set(chosen.flatMap(({ warnings }) => warnings))];
 }
 
+/** An object that stands on a line of a result. Throws a data error that names the file. */
+export function objectIn(text: string, file: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Told below, with what is JSON but no object.
+  }
+  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json as Record<string, unknown>;
+  throw dataError(`is damaged at '${shortened(text)}'`, { file });
+}
+
+function shortened(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+/** The summary of a record. Throws as {@link objectIn}. */
+export function summaryIn(text: string, file: string): RecordSummary {
+  const { type: _, name, length, ...rest } = objectIn(text, file);
+  if (typeof name === "string" && typeof length === "number") return { name, length, ...rest };
+  throw dataError(`is damaged at '${shortened(text)}'`, { file });
+}
+
 /** A report on one record, as `report` writes it: read as a region it says where that lies, which the single run does not. */
-export function withoutPlace(story: string): string {
-  const { start, end, region, ...whole } = JSON.parse(story);
+export function withoutPlace(story: string, file: string): string {
+  const { start, end, region, ...whole } = objectIn(story, file);
   return JSON.stringify(whole);
 }
 
-/** Does a feature of a cut record, as scan writes it in JSON, belong to its piece? */
-export function isOwnFeature(feature: string, piece: MergePiece): boolean {
-  const { sequence, start } = JSON.parse(feature) as { sequence: string; start: number };
-  return piece.owns(sequence, start);
+/** Does a feature belong to its piece? It may not only where records are cut, and those are scan's. */
+export function isOwnFeature({ sequence, start }: Record<string, unknown>, piece: MergePiece | undefined): boolean {
+  return !piece?.isCut || piece.owns(String(sequence), Number(start));
 }

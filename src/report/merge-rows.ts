@@ -15,6 +15,7 @@ export function bedJoiner(): Joiner {
 
 /** Rows under one header line, which must be the same in every file. Records that are cut need scan's own columns. */
 export function tsvJoiner(): Joiner {
+  const checked = evenRows();
   let header: string | undefined;
   let atHeader = true;
   let layout: Layout | undefined;
@@ -33,7 +34,7 @@ export function tsvJoiner(): Joiner {
     open(next, path) {
       [atHeader, file, piece] = [true, path, next];
     },
-    line: (line) => (atHeader ? takeHeader(line) : keptRow(line, piece, layout)),
+    line: (line) => (atHeader ? takeHeader(checked(line, file)) : keptRow(checked(line, file), piece, layout)),
     close() {
       if (atHeader) throw dataError("has no header line; is it complete?", { file });
       return "";
@@ -43,14 +44,27 @@ export function tsvJoiner(): Joiner {
 }
 
 function rowJoiner(layout: Layout): Joiner {
+  const checked = evenRows();
   let piece: MergePiece | undefined;
+  let file = "";
   return {
-    open(next) {
-      piece = next;
+    open(next, path) {
+      [piece, file] = [next, path];
     },
-    line: (line) => keptRow(line, piece, layout),
+    line: (line) => keptRow(checked(line, file), piece, layout),
     close: () => "",
     end: () => "",
+  };
+}
+
+/** Passes rows that have as many columns as the first one of all files: a file that was cut short ends in another. */
+function evenRows(): (line: string, file: string) => string {
+  let columns: number | undefined;
+  return (line, file) => {
+    const own = line.split("\t").length;
+    columns ??= own;
+    if (own === columns) return line;
+    throw dataError(`has a row of ${own} columns where others have ${columns}; is it complete?`, { file });
   };
 }
 

@@ -26,7 +26,8 @@ export function resultHeadOf(format: "json" | "ndjson", lines: readonly string[]
   const text = format === "ndjson" ? lines[0] : `{${lines.slice(1, 5).join("").replace(/,$/, "")}}`;
   try {
     const { type: _, ...head } = JSON.parse(text) as ResultHead & { type?: string };
-    return typeof head.settings === "object" && typeof head.command === "string" ? head : undefined;
+    const hasSettings = typeof head.settings === "object" && head.settings !== null;
+    return hasSettings && typeof head.command === "string" && typeof head.schemaVersion === "number" ? head : undefined;
   } catch {
     return undefined;
   }

@@ -125,12 +125,17 @@ async function firstBytes(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Arra
   return head;
 }
 
-async function* prepend(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield head;
-  yield* rest;
+/** A reader that leaves at the head closes the file all the same. */
+export async function* prepend(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield head;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
 }
 
-async function* gunzip(path: string, head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* gunzip(path: string, head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const tail = new TailWatch();
   const out = new PassThrough({ highWaterMark: 1 << 18 });
   // The error, if any, comes out of the iteration below; pipeline's callback has nothing to add.

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dataError } from "../../errors.ts";
+import { dataError, firstIssue } from "../../errors.ts";
 import { type ModelName, modelSums, pBound } from "./models.ts";
 
 const site = z.object({
@@ -57,9 +57,7 @@ export function evaluateSites(json: unknown, model: ModelName, file: string): Si
 function parseSites(json: unknown, file: string, which: string): SiteList {
   const parsed = siteList.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-  throw dataError(`not a list of sites: ${which}${field}${issue.message}`, { file });
+  throw dataError(`not a list of sites: ${which}${firstIssue(parsed.error)}`, { file });
 }
 
 function evaluateList({ sites, qBasal, ...parameters }: SiteList, model: ModelName): SiteListResult {
