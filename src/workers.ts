@@ -40,16 +40,18 @@ export class WorkerPool<Job, Result> {
     this.#members = Array.from({ length: threads }, () => this.#start(source, data));
   }
 
-  /** Have all workers prepared themselves? (Or failed to, which the next job will hear.) Until then jobs wait. */
-  get isReady(): boolean {
-    return this.#failure !== undefined || this.#members.every(({ isReady }) => isReady);
+  /** Has a worker that has prepared itself fewer than `jobs` in hand? (Or one failed, which the next job will hear.) */
+  hasRoom(jobs: number): boolean {
+    return (
+      this.#failure !== undefined || this.#members.some(({ isReady, pending }) => isReady && pending.length < jobs)
+    );
   }
 
-  /** Gives the job to the worker with the fewest; rejects when any worker has died. */
+  /** Gives the job to the worker that is likely to come to it first; rejects when any worker has died. */
   run(job: Job, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
-      const member = this.#members.reduce((least, one) => (one.pending.length < least.pending.length ? one : least));
+      const member = this.#members.reduce((best, one) => (isSooner(one, best) ? one : best));
       member.pending.push({ resolve, reject });
       member.worker.postMessage(job, transfer);
     });
@@ -65,7 +67,8 @@ export class WorkerPool<Job, Result> {
     const member: Member<Result> = { worker, pending: [], isReady: false };
     worker.once("message", () => {
       member.isReady = true;
-      worker.on("message", (result: Result) => member.pending.shift()!.resolve(result));
+      // Nobody waits any more when another worker has died.
+      worker.on("message", (result: Result) => member.pending.shift()?.resolve(result));
     });
     worker.on("error", (error) => this.#fail(workerError(error)));
     worker.on("exit", (code) => {
@@ -80,6 +83,11 @@ export class WorkerPool<Job, Result> {
     this.#failure ??= error;
     for (const { pending } of this.#members) for (const { reject } of pending.splice(0)) reject(this.#failure);
   }
+}
+
+function isSooner<Result>(one: Member<Result>, other: Member<Result>): boolean {
+  if (one.isReady !== other.isReady) return one.isReady;
+  return one.pending.length < other.pending.length;
 }
 
 const ADVICE = "try --threads 1, or a machine with more memory";

@@ -9,10 +9,9 @@ import { type MatrixValue, matrixRows } from "../scan/hit-matrix.ts";
 import type { Hits } from "../scan/hits.ts";
 import { type PackedHits, packHits } from "../scan/packed-hits.ts";
 import type { Strands } from "../scan/plain.ts";
-import { Scanner } from "../scan/scanner.ts";
+import type { Scanner } from "../scan/scanner.ts";
 import type { Search } from "../scan/search.ts";
 import type { SearchPlan } from "../scan/search-plan.ts";
-import { encode } from "../sequence/alphabet.ts";
 import type { QTables } from "./scan-q-values.ts";
 
 /** What becomes of the hits of a piece: rows of a text format, the hits themselves, or values for a matrix. */
@@ -44,6 +43,7 @@ export interface PieceJob {
   /** Where the letters begin in the sequence that `name` means. */
   readonly offset: number;
   readonly letters: Uint8Array;
+  readonly codes: Uint8Array;
   readonly own: number;
 }
 
@@ -54,14 +54,13 @@ export interface PieceResult {
   readonly values?: Float64Array | Float32Array;
 }
 
-/** Ready to scan pieces; `searches` are those of the task's plan. */
+/** Ready to scan pieces; `searches` are those of the task's plan, `scanner` looks for them. */
 export function pieceScanner(
   { strands, product }: Pick<ScanTask, "strands" | "product">,
   searches: readonly Search[],
-  module: WebAssembly.Module | undefined,
+  scanner: Scanner,
 ): (job: PieceJob) => PieceResult {
-  const scanner = new Scanner(searches, strands, module);
-  const hitsOf = ({ letters, own }: PieceJob) => scanner.scan(encode(letters), own);
+  const hitsOf = ({ codes, own }: PieceJob) => scanner.scan(codes, own);
   switch (product.kind) {
     case "hits":
       return (job) => {
@@ -70,7 +69,7 @@ export function pieceScanner(
       };
     case "matrix": {
       const values = matrixRows(product.value, searches, strands);
-      return (job) => ({ values: values(encode(job.letters), () => hitsOf(job)) });
+      return (job) => ({ values: values(job.codes, () => hitsOf(job)) });
     }
     case "text": {
       const text = rowsAsText(product, searches);

@@ -1,18 +1,28 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { kernelModule } from "../scan/kernel.ts";
 import { Scanner } from "../scan/scanner.ts";
 import type { Search } from "../scan/search.ts";
+import { plannedSearches } from "../scan/search-plan.ts";
+import { type PieceCut, SpareBuffers } from "../sequence/fasta-parser.ts";
 import { inOrder, WorkerPool } from "../workers.ts";
+import type { Context } from "./command.ts";
 import { kernelFlavour } from "./kernel-choice.ts";
+import { bytesOfFiles } from "./progress.ts";
 import type { InputPiece } from "./records.ts";
 import { type PieceJob, type PieceResult, pieceScanner, type ScanTask } from "./scan-piece.ts";
-import type { ScanWorkerData } from "./scan-worker.ts";
+import type { ScanWorkerData, WorkerResult } from "./scan-worker.ts";
 import workerSource from "./scan-worker.ts?bundled";
 
 /** Bases · motifs that one thread scans in about the time that a worker takes to start. */
 const SMALL_JOB = 2e8;
+/** So much that workers pay from the start. */
+const LARGE_JOB = 4e8;
 
-/** Pieces under way for each worker: one in its hands, one waiting, one on the way back. */
-const PIECES_PER_WORKER = 3;
+/** Pieces in a worker's hands: one that it scans, one that waits for it. */
+const PIECES_PER_WORKER = 2;
+
+/** Pieces under way for each thread: those, and those whose turn to be written has not come. */
+const PIECES_PER_THREAD = 3;
 
 const LARGEST_PIECE = 1 << 19;
 const SMALLEST_PIECE = 1 << 13;
@@ -22,69 +32,141 @@ const SAMPLE_BASES = 4096;
 
 /** A piece of the input with what was found in it. */
 export interface ScannedPiece extends PieceResult {
-  readonly piece: Omit<InputPiece, "codes">;
+  readonly piece: InputPiece;
 }
 
-/**
- * The pieces in order, each with its result. A small job runs on this thread alone; beyond that `threads` workers scan while
- * this thread reads and writes.
- */
-export async function* scannedPieces(
-  pieces: AsyncIterable<InputPiece>,
+/** A scan that is ready to begin. */
+interface ReadyScan {
+  readonly searches: readonly Search[];
+  readonly cut: PieceCut;
+  /**
+   * The pieces in order, each with its result; a piece's memory is used again once the next one is asked for. This thread
+   * reads and writes, and scans what the workers have no room for.
+   */
+  readonly scan: (pieces: AsyncIterable<InputPiece>) => AsyncGenerator<ScannedPiece>;
+}
+
+/** Runs `work` with the threads that the context allows; a small job starts none. */
+export async function withThreads<T>(
   task: ScanTask,
-  searches: readonly Search[],
-  threads: number,
-): AsyncGenerator<ScannedPiece> {
+  context: Pick<Context, "args" | "regions" | "threads">,
+  work: (scan: ReadyScan) => Promise<T>,
+): Promise<T> {
   const module = kernelModule(kernelFlavour());
-  const scan = pieceScanner(task, searches, module);
-  let left = threads > 1 ? SMALL_JOB : Number.POSITIVE_INFINITY;
-  let pool: WorkerPool<PieceJob, PieceResult & { letters: Uint8Array }> | undefined;
-  const run = (piece: InputPiece): Promise<ScannedPiece> | ScannedPiece => {
-    const data: ScanWorkerData = { task, module };
-    if (left <= 0) pool ??= new WorkerPool(workerSource, threads, data);
-    // While the workers make their tables this thread goes on alone.
-    if (pool?.isReady) return scanElsewhere(piece, pool);
-    left -= piece.own * searches.length;
-    return { piece, ...scan(jobOf(piece)) };
-  };
+  const crew = new Crew({ task, module }, context.threads - 1);
   try {
-    yield* inOrder(pieces, run, PIECES_PER_WORKER * threads);
+    // Workers make their tables while this thread makes its own.
+    if (expectedWork(context, task) > LARGE_JOB) crew.start();
+    const searches = plannedSearches(task.plan);
+    const scanner = new Scanner(searches, task.strands, module);
+    const cut = pieceCut(scanner);
+    const scanHere = pieceScanner(task, searches, scanner);
+    return await work({
+      searches,
+      cut,
+      scan: (pieces) => scanned(pieces, cut.spares, crew, scanHere, searches.length, context.threads),
+    });
   } finally {
-    await pool?.close();
+    await crew.close();
   }
 }
 
-async function scanElsewhere(
-  { codes: _, ...piece }: InputPiece,
-  pool: WorkerPool<PieceJob, PieceResult & { letters: Uint8Array }>,
-): Promise<ScannedPiece> {
-  const { letters, ...job } = jobOf(piece);
-  // Handing over a part would take the whole.
-  const own = letters.byteLength === letters.buffer.byteLength ? letters : letters.slice();
-  const { letters: back, ...result } = await pool.run({ ...job, letters: own }, [own.buffer as ArrayBuffer]);
-  return { piece: { ...piece, letters: back }, ...result };
+/** Bases · motifs, as far as the files' sizes tell. */
+function expectedWork({ args, regions }: Pick<Context, "args" | "regions">, { plan }: ScanTask): number {
+  const bytes = regions === undefined ? bytesOfFiles(args) : undefined;
+  return (bytes ?? 0) * (plan.motifs.length + plan.words.length);
 }
 
-function jobOf({ name, region = "", origin, offset, letters, own }: Omit<InputPiece, "codes">): PieceJob {
-  return { name, region, offset: origin + offset, letters, own };
+/** Workers, from when they pay. */
+class Crew {
+  readonly #data: ScanWorkerData;
+  readonly #workers: number;
+  #pool: WorkerPool<PieceJob, WorkerResult> | undefined;
+
+  constructor(data: ScanWorkerData, workers: number) {
+    this.#data = data;
+    this.#workers = workers;
+  }
+
+  get size(): number {
+    return this.#pool === undefined ? 0 : this.#workers;
+  }
+
+  start(): void {
+    if (this.#workers > 0) this.#pool ??= new WorkerPool(workerSource, this.#workers, this.#data);
+  }
+
+  get hasRoom(): boolean {
+    return this.#pool?.hasRoom(PIECES_PER_WORKER) ?? false;
+  }
+
+  async scan(piece: InputPiece): Promise<ScannedPiece> {
+    const job = jobOf(piece);
+    const [letters, codes] = [ownMemory(piece, job.letters), ownMemory(piece, job.codes)];
+    const buffers = [letters.buffer as ArrayBuffer, codes.buffer as ArrayBuffer];
+    const {
+      letters: lettersBack,
+      codes: codesBack,
+      ...result
+    } = await this.#pool!.run({ ...job, letters, codes }, buffers);
+    return { piece: { ...piece, letters: lettersBack, codes: codesBack, isShared: false }, ...result };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.close();
+  }
 }
 
-/** Bases that a piece must see beyond its own ones. */
-export function overlapOf(searches: readonly Search[]): number {
-  return searches.reduce((most, { matrix }) => Math.max(most, matrix.width - 1), 0);
+async function* scanned(
+  pieces: AsyncIterable<InputPiece>,
+  spares: SpareBuffers,
+  crew: Crew,
+  scanHere: (job: PieceJob) => PieceResult,
+  motifs: number,
+  threads: number,
+): AsyncGenerator<ScannedPiece> {
+  let left = SMALL_JOB;
+  const run = (piece: InputPiece): Promise<ScannedPiece> | ScannedPiece => {
+    if (crew.hasRoom) return crew.scan(piece);
+    left -= piece.own * motifs;
+    if (left <= 0) crew.start();
+    return { piece, ...scanHere(jobOf(piece)) };
+  };
+  const listening = async function* () {
+    for await (const piece of pieces) {
+      yield piece;
+      // What the workers have done is heard between two pieces.
+      if (crew.size > 0) await nextTurn();
+    }
+  };
+  for await (const result of inOrder(listening(), run, PIECES_PER_THREAD * threads)) {
+    yield result;
+    spares.give(result.piece);
+  }
+}
+
+/** Handing over what is shared would take it from others. */
+function ownMemory({ isShared }: InputPiece, array: Uint8Array): Uint8Array {
+  return isShared ? array.slice() : array;
+}
+
+function jobOf({ name, region = "", origin, offset, letters, codes, own }: InputPiece): PieceJob {
+  return { name, region, offset: origin + offset, letters, codes, own };
 }
 
 /**
- * Bases of a piece, few enough that its hits take little memory, whatever the thresholds: by the hits in a sample of
- * random sequence.
+ * How records are cut: few enough bases that a piece's hits take little memory, whatever the thresholds, by the hits in a
+ * sample of random sequence.
  */
-export function pieceBasesFor(searches: readonly Search[], task: Pick<ScanTask, "strands">): number {
+function pieceCut(scanner: Scanner): PieceCut & { readonly spares: SpareBuffers } {
   let state = 1;
   const codes = Uint8Array.from({ length: SAMPLE_BASES }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state >>> 30;
   });
-  const hits = new Scanner(searches, task.strands, kernelModule(kernelFlavour())).scan(codes).length;
+  const hits = scanner.scan(codes).length;
   const bases = Math.floor((HITS_PER_PIECE * SAMPLE_BASES) / Math.max(1, hits));
-  return Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, bases));
+  const pieceBases = Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, bases));
+  const cut = { pieceBases, overlap: scanner.overlap };
+  return { ...cut, spares: new SpareBuffers(cut) };
 }

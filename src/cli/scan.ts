@@ -8,7 +8,6 @@ import { rowText } from "../report/writers.ts";
 import { genomicName } from "../scan/fimo/header.ts";
 import { MATRIX_VALUES } from "../scan/hit-matrix.ts";
 import { KnownStretches } from "../scan/q-values.ts";
-import type { Search } from "../scan/search.ts";
 import { plannedSearches } from "../scan/search-plan.ts";
 import type { PieceCut } from "../sequence/fasta-parser.ts";
 import { type Context, defineCommand } from "./command.ts";
@@ -16,10 +15,10 @@ import { hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { haveNames, type InputPiece, inputPieces, inputRecords } from "./records.ts";
 import { FROM_SEQUENCE, scanBackground } from "./scan-background.ts";
-import { type RowsOf, rowsOfBest, rowsOfPieces, writeMatrix, writeScan } from "./scan-output.ts";
-import { type PieceProduct, qValuesIn } from "./scan-piece.ts";
+import { rowsOfBest, rowsOfPieces, writeMatrix, writeScan } from "./scan-output.ts";
+import { type PieceProduct, qValuesIn, type ScanTask } from "./scan-piece.ts";
 import { benjaminiHochberg, fimoQTables, type QTables } from "./scan-q-values.ts";
-import { overlapOf, pieceBasesFor, type ScannedPiece, scannedPieces } from "./scan-threads.ts";
+import { withThreads } from "./scan-threads.ts";
 import { searchPlan, warnUnreachable, warnWide } from "./searches.ts";
 import { replayableInputs } from "./spool.ts";
 
@@ -117,33 +116,53 @@ async function scan(context: Context, settings: Settings): Promise<void> {
   const quiet = { ...context, warn: () => {} };
   const background = await scanBackground(settings, () => inputPieces(quiet, ANY_PIECES));
   const plan = { ...(await searchPlan(settings, background, context)), fimo: settings.fimo };
-  const searches = plannedSearches(plan);
-  warnUnreachable(searches, context);
   const task = { plan, strands: settings.strand };
-  const cut = { pieceBases: pieceBasesFor(searches, task), overlap: overlapOf(searches) };
-  const scanned = (pieces: AsyncIterable<InputPiece>, product: PieceProduct) =>
-    scannedPieces(pieces, { ...task, product }, searches, context.threads);
-  if (context.format === "matrix") {
-    const { matrix: value } = settings;
-    const pieces = namedPieces(context, cut, settings);
-    return writeMatrix(context, value, searches, scanned(pieces, { kind: "matrix", value }));
+  if (!wantsQValues(settings)) return scanOnce(context, settings, task, undefined);
+  const qTables = await qValues(quiet, settings, task);
+  return scanOnce(context, settings, task, qTables);
+}
+
+/** What all passes over the input have in common. */
+type PassTask = Omit<ScanTask, "product">;
+
+async function scanOnce(
+  context: Context,
+  settings: Settings,
+  task: PassTask,
+  qTables: QTables | undefined,
+): Promise<void> {
+  const { shape, product, merged, wholeRecords } = scanOutput(context, settings, qTables);
+  const { matrix: value } = settings;
+  await withThreads({ ...task, product }, context, async ({ searches, cut, scan }) => {
+    warnUnreachable(searches, context);
+    if (context.format === "matrix") {
+      return writeMatrix(context, value, searches, scan(namedPieces(context, cut, settings)));
+    }
+    const whole = { pieceBases: Number.POSITIVE_INFINITY, overlap: 0 };
+    const pieces = new Measured(namedPieces(context, wholeRecords ? whole : cut, settings));
+    const extras = { qValueOf: qValuesIn(qTables), largestQ: settings.qValue, ranked: wholeRecords };
+    const rowsOf = merged ? rowsOfBest(settings.best!, searches, extras) : rowsOfPieces(searches, extras);
+    await writeScan(context, shape, scan(pieces), rowsOf, { motifs: searches.map(motifSummary) }, () =>
+      warnWide(searches, pieces.longest, context),
+    );
+  });
+}
+
+/** Lets pieces pass and remembers the length of the longest record. */
+class Measured {
+  longest = 0;
+  readonly #pieces: AsyncIterable<InputPiece>;
+
+  constructor(pieces: AsyncIterable<InputPiece>) {
+    this.#pieces = pieces;
   }
-  const qTables = await qValues(settings, searches, quiet, cut, (pieces) =>
-    scanned(pieces, { kind: "hits", best: undefined }),
-  );
-  const { shape, product, rowsOf, wholeRecords } = scanOutput(context, settings, searches, qTables);
-  const pieces = namedPieces(context, wholeRecords ? { ...cut, pieceBases: Number.POSITIVE_INFINITY } : cut, settings);
-  let longest = 0;
-  const measured = async function* () {
-    for await (const piece of pieces) {
-      longest = Math.max(longest, piece.length);
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<InputPiece> {
+    for await (const piece of this.#pieces) {
+      this.longest = Math.max(this.longest, piece.length);
       yield piece;
     }
-  };
-  const lists = { motifs: searches.map(motifSummary) };
-  await writeScan(context, shape, scanned(measured(), product), rowsOf, lists, () =>
-    warnWide(searches, longest, context),
-  );
+  }
 }
 
 /** The pieces under the names that hits will bear. */
@@ -158,32 +177,27 @@ const ANY_PIECES = { pieceBases: 1 << 20, overlap: 0 };
 interface ScanOutput {
   readonly shape: Shape<HitRow>;
   readonly product: PieceProduct;
-  readonly rowsOf: RowsOf;
+  /** Are the best hits of the pieces of a record joined? */
+  readonly merged: boolean;
   readonly wholeRecords: boolean;
 }
 
 /** Text is made where the scanning is done, unless rows hang on those before them or on the whole record. */
 function scanOutput(
   { format, regions }: Context,
-  { fimo, best, qValue: largestQ }: Settings,
-  searches: readonly Search[],
+  { fimo, best, qValue: largestQ, matrix: value }: Settings,
   qTables: QTables | undefined,
 ): ScanOutput {
   const plain = qTables === undefined ? HIT_SHAPE_WITHOUT_Q : HIT_SHAPE;
   const shape = fimo ? fimoShape(plain) : plain;
   // FIMO's GFF3 numbers a record's hits by their p-values.
   const wholeRecords = fimo && format === "gff3";
-  const extras = { qValueOf: qValuesIn(qTables), largestQ, ranked: wholeRecords };
   const merged = best !== undefined && !wholeRecords;
   const asText = !wholeRecords && !merged && rowText(format, shape) !== undefined;
-  return {
-    shape,
-    product: asText
-      ? { kind: "text", format, fimo, named: haveNames(regions), qTables, largestQ }
-      : { kind: "hits", best },
-    rowsOf: merged ? rowsOfBest(best, searches, extras) : rowsOfPieces(searches, extras),
-    wholeRecords,
-  };
+  const text = { kind: "text", format, fimo, named: haveNames(regions), qTables, largestQ } as const;
+  const product =
+    format === "matrix" ? ({ kind: "matrix", value } as const) : asText ? text : ({ kind: "hits", best } as const);
+  return { shape, product, merged, wholeRecords };
 }
 
 /** Pieces under the names and coordinates that FIMO takes from their records' headers. */
@@ -210,21 +224,16 @@ function needsTwoPasses(settings: Settings): boolean {
   return wantsQValues(settings) || settings.background === FROM_SEQUENCE;
 }
 
-async function qValues(
-  { fimo, strand, qScope, ...settings }: Settings,
-  searches: readonly Search[],
-  quiet: Context,
-  cut: PieceCut,
-  scanned: (pieces: AsyncGenerator<InputPiece>) => AsyncIterable<ScannedPiece>,
-): Promise<QTables | undefined> {
-  if (!wantsQValues({ fimo, strand, qScope, ...settings })) return undefined;
-  if (fimo) return fimoQTables(inputRecords(quiet), searches, strand);
+async function qValues(quiet: Context, { strand, qScope }: Settings, task: PassTask): Promise<QTables> {
+  if (task.plan.fimo) return fimoQTables(inputRecords(quiet), plannedSearches(task.plan), strand);
   const stretches = new KnownStretches();
-  const counted = async function* () {
-    for await (const piece of inputPieces(quiet, cut)) {
-      stretches.add(piece.codes, piece.own, piece.last);
-      yield piece;
-    }
-  };
-  return benjaminiHochberg(scanned(counted()), stretches, searches, strand, qScope);
+  return withThreads({ ...task, product: { kind: "hits", best: undefined } }, quiet, ({ searches, cut, scan }) => {
+    const counted = async function* () {
+      for await (const piece of inputPieces(quiet, cut)) {
+        stretches.add(piece.codes, piece.own, piece.last);
+        yield piece;
+      }
+    };
+    return benjaminiHochberg(scan(counted()), stretches, searches, strand, qScope);
+  });
 }

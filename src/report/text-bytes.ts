@@ -9,6 +9,7 @@ const EXPONENT = 101; // e
 /** Scaled numbers this near to half a unit are left to the exact functions: their product may have been rounded across it. */
 const NEAR_TIE = 1e-6;
 const LARGEST_SCALED = 2 ** 40;
+const INTEGER_LIMIT = 2 ** 30;
 /** 10^n is exact in double precision up to here. */
 const POWERS_OF_TEN = Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
 const NEGATIVE_POWERS = Array.from({ length: 20 }, (_, n) => Number(`1e-${n}`));
@@ -73,6 +74,11 @@ export class TextBytes {
     while (count < POWERS_OF_TEN.length && value >= POWERS_OF_TEN[count]) count++;
     this.ensure(count);
     this.#length += count;
+    if (value < INTEGER_LIMIT) putInteger(this.#bytes, this.#length, value, count);
+    else this.#putLarge(value, count);
+  }
+
+  #putLarge(value: number, count: number): void {
     let rest = value;
     for (let at = this.#length - 1, i = 0; i < count; i++, at--) {
       const tens = Math.floor(rest / 10);
@@ -130,14 +136,32 @@ export class TextBytes {
 
   /** Figures behind a point, without the zeros at their end. */
   #figures(figures: number, digits: number): void {
-    let rest = figures;
+    // In integers: the remainder of doubles is slow.
+    let rest = figures | 0;
     let count = digits;
     while (rest % 10 === 0) {
-      rest /= 10;
+      rest = (rest / 10) | 0;
       count--;
     }
     this.whole(rest, count);
   }
+}
+
+/** The last `count` digits of a number below 2^30, ending before `end`: in integers, two digits at a time. */
+function putInteger(out: Uint8Array, end: number, value: number, count: number): void {
+  let rest = value | 0;
+  let at = end;
+  const start = end - count;
+  while (at - start >= 2) {
+    const hundreds = (rest / 100) | 0;
+    const two = rest - 100 * hundreds;
+    const tens = (two / 10) | 0;
+    at -= 2;
+    out[at + 1] = ZERO + two - 10 * tens;
+    out[at] = ZERO + tens;
+    rest = hundreds;
+  }
+  if (at > start) out[start] = ZERO + (rest % 10);
 }
 
 /** The first `digits` figures of x, x·10^power rounded; undefined where that is not certain. */

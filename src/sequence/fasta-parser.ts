@@ -7,10 +7,37 @@ import { isBlank, type LetterReader } from "./letter-reader.ts";
 export interface PieceCut {
   readonly pieceBases: number;
   readonly overlap: number;
+  /** Where full pieces get their memory; without it each gets new memory. */
+  readonly spares?: SpareBuffers;
 }
 
 /**
- * A stretch of a record, in its own memory. Windows that start at its first `own` bases belong to it; what follows them is
+ * Buffers of full pieces that have been worked through and wait for the pieces to come, so that memory does not depend on
+ * when the engine collects garbage.
+ */
+export class SpareBuffers {
+  readonly #bytes: number;
+  readonly #free: Uint8Array[] = [];
+
+  constructor({ pieceBases, overlap }: Omit<PieceCut, "spares">) {
+    this.#bytes = pieceBases + overlap;
+  }
+
+  take(): Uint8Array {
+    return this.#free.pop() ?? new Uint8Array(this.#bytes);
+  }
+
+  /** Takes a piece's memory back; nobody may look at the piece any more. */
+  give({ letters, codes, isShared }: Pick<FastaPiece, "letters" | "codes" | "isShared">): void {
+    if (isShared) return;
+    for (const { buffer } of [letters, codes]) {
+      if (buffer.byteLength === this.#bytes) this.#free.push(new Uint8Array(buffer));
+    }
+  }
+}
+
+/**
+ * A stretch of a record, in its own memory unless it says otherwise. Windows that start at its first `own` bases belong to it; what follows them is
  * the beginning of the next piece. Every base of a record is owned by one piece; an empty record is one piece without bases.
  */
 export interface FastaPiece {
@@ -20,6 +47,8 @@ export interface FastaPiece {
   readonly description: string;
   readonly letters: Uint8Array;
   readonly codes: Uint8Array;
+  /** Is its memory that of the record or of other pieces? */
+  readonly isShared?: boolean;
   /** Where the letters begin in the record (0-based). */
   readonly offset: number;
   readonly own: number;
@@ -51,8 +80,8 @@ export class FastaParser {
   #header: Uint8Array[] | undefined;
   #name: string | undefined;
   #description = "";
-  #letters = new Uint8Array(FIRST_CAPACITY);
-  #codes = new Uint8Array(FIRST_CAPACITY);
+  #letters: Uint8Array = new Uint8Array(FIRST_CAPACITY);
+  #codes: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   #length = 0;
   /** Where the gathered letters begin in their record. */
   #offset = 0;
@@ -179,30 +208,38 @@ export class FastaParser {
     this.#codes = grown(this.#codes, capacity, this.#length);
   }
 
-  /** What the next piece owns moves to the front. */
+  /** The full buffers go with the piece; what the next one owns is copied. */
   #finishPiece(): void {
     const own = this.#cut.pieceBases;
-    this.#handOver(own, false);
-    this.#letters.copyWithin(0, own, this.#length);
-    this.#codes.copyWithin(0, own, this.#length);
+    const [letters, codes, length] = [this.#letters, this.#codes, this.#length];
+    this.#letters = this.#newBuffer();
+    this.#codes = this.#newBuffer();
+    this.#letters.set(letters.subarray(own, length));
+    this.#codes.set(codes.subarray(own, length));
+    this.#handOver(letters.subarray(0, length), codes.subarray(0, length), own, false);
     this.#length -= own;
     this.#offset += own;
   }
 
+  #newBuffer(): Uint8Array {
+    return this.#cut.spares?.take() ?? new Uint8Array(this.#full);
+  }
+
   #finishRecord(): void {
     if (this.#name === undefined) return;
-    this.#handOver(this.#length, true);
+    const [letters, codes] = [this.#letters.slice(0, this.#length), this.#codes.slice(0, this.#length)];
+    this.#handOver(letters, codes, this.#length, true);
     this.#name = undefined;
     this.#length = 0;
     this.#offset = 0;
   }
 
-  #handOver(own: number, last: boolean): void {
+  #handOver(letters: Uint8Array, codes: Uint8Array, own: number, last: boolean): void {
     this.#ready.push({
       name: this.#name!,
       description: this.#description,
-      letters: this.#letters.slice(0, this.#length),
-      codes: this.#codes.slice(0, this.#length),
+      letters,
+      codes,
       offset: this.#offset,
       own,
       last,
@@ -250,7 +287,7 @@ function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function grown(from: Uint8Array, capacity: number, used: number): Uint8Array<ArrayBuffer> {
+function grown(from: Uint8Array, capacity: number, used: number): Uint8Array {
   const to = new Uint8Array(capacity);
   to.set(from.subarray(0, used));
   return to;

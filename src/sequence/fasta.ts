@@ -56,7 +56,7 @@ export async function* cutIntoPieces<R extends FastaRecord>(
     for (let offset = 0, last = false; !last; offset += pieceBases) {
       last = letters.length <= offset + pieceBases;
       const length = last ? letters.length : offset + pieceBases;
-      const place = { offset, own: length - offset, last, length };
+      const place = { offset, own: length - offset, last, length, isShared: true };
       const [from, to] = [offset, length + overlap];
       yield {
         name,

@@ -6,6 +6,7 @@ import { UNIFORM } from "../../src/motif/background.ts";
 import { bundledLibrary } from "../../src/motif/library.ts";
 import { fastestFlavour, kernelModule } from "../../src/scan/kernel.ts";
 import { unpackHits } from "../../src/scan/packed-hits.ts";
+import { Scanner } from "../../src/scan/scanner.ts";
 import { plannedSearches } from "../../src/scan/search-plan.ts";
 import { FastaParser, type FastaPiece } from "../../src/sequence/fasta-parser.ts";
 
@@ -33,10 +34,10 @@ function piecesOf(records: readonly string[], pieceBases: number): FastaPiece[] 
 
 /** What a scanner makes of the file in pieces of one size, each with its piece. */
 function scanned(records: readonly string[], pieceBases: number, product: PieceProduct) {
-  const scan = pieceScanner({ strands: "both", product }, searches, module);
+  const scan = pieceScanner({ strands: "both", product }, searches, new Scanner(searches, "both", module));
   return piecesOf(records, pieceBases).map((piece): { piece: FastaPiece; result: PieceResult } => {
-    const { name, offset, letters, own } = piece;
-    return { piece, result: scan({ name, region: "peak", offset, letters, own }) };
+    const { name, offset, letters, codes, own } = piece;
+    return { piece, result: scan({ name, region: "peak", offset, letters, codes, own }) };
   });
 }
 

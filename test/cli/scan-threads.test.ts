@@ -9,7 +9,11 @@ import { PROGRAM, tatabox } from "./tatabox.ts";
 const folder = mkdtempSync(join(tmpdir(), "threads-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Long enough that workers start (54 motifs), with N, lower case, records shorter than any motif and an empty one. */
+/** The library twice. */
+const MOTIFS = ["-m", join(folder, "library.jaspar"), "-m", join(folder, "library.jaspar")];
+writeFileSync(MOTIFS[1], tatabox(["motifs", "convert", "-f", "jaspar"]).out);
+
+/** Long enough that workers start, with N, lower case, records shorter than any motif and an empty one. */
 const LONG = join(folder, "long.fa");
 const BASES = 4_800_000;
 writeFileSync(LONG, fasta());
@@ -57,7 +61,7 @@ describe("threads", () => {
     ["matrix", "--matrix", "presence", "--regions", REGIONS],
     ["bed", "--background", "sequence"],
   ])("%s %s %s %s %s gives the same bytes for 1, 2 and 4", (format, ...more) => {
-    const words = [LONG, "-f", format, ...more];
+    const words = [LONG, ...MOTIFS, "-f", format, ...more];
     const one = bytes([...words, "-j", "1"]);
     expect(one.length).toBeGreaterThan(500);
     for (const threads of ["2", "4"]) expect(bytes([...words, "--threads", threads]).equals(one)).toBe(true);
@@ -65,11 +69,11 @@ describe("threads", () => {
 
   it("give the same bytes from standard input and from gzip", () => {
     const plain = readFileSync(LONG);
-    const one = bytes([LONG, "-j", "1"]);
-    expect(bytes(["-", "-j", "2"], plain).equals(one)).toBe(true);
+    const one = bytes([LONG, ...MOTIFS, "-j", "1"]);
+    expect(bytes(["-", ...MOTIFS, "-j", "2"], plain).equals(one)).toBe(true);
     const zipped = join(folder, "long.fa.gz");
     writeFileSync(zipped, gzipSync(plain, { level: 1 }));
-    expect(bytes([zipped, "-j", "2"]).equals(one)).toBe(true);
+    expect(bytes([zipped, ...MOTIFS, "-j", "2"]).equals(one)).toBe(true);
   });
 
   it("are taken from TATABOX_THREADS, and refused when they are no number", () => {
