@@ -1,22 +1,20 @@
 import { MethodComparison } from "../cpg/compare.ts";
-import { cpgClusterPassesOver } from "../cpg/cpgcluster.ts";
-import type { CpgIsland } from "../cpg/island.ts";
 import { DEFAULT_ISLAND_METHOD, ISLAND_METHOD_NAMES, ISLAND_METHODS, type IslandMethodName } from "../cpg/methods.ts";
-import { codesSoftMasked } from "../cpg/soft-mask.ts";
 import type { IslandThresholds } from "../cpg/thresholds.ts";
 import { usageError } from "../errors.ts";
 import { COMPARISON_SHAPE } from "../report/comparison-shape.ts";
 import { embossReport } from "../report/emboss-report.ts";
 import { islandShape } from "../report/island-shape.ts";
-import { type IslandRecord, islandSvg } from "../report/island-svg.ts";
+import { islandSvg } from "../report/island-svg.ts";
 import { islandTracks, type TrackRecord } from "../report/island-track.ts";
 import { resultHead } from "../report/json.ts";
 import { resultWriter } from "../report/writers.ts";
-import type { FastaRecord } from "../sequence/fasta.ts";
+import type { Interval } from "../sequence/interval.ts";
 import { type Context, defineCommand } from "./command.ts";
+import { type IslandPart, islandParts, islandRecords } from "./cpg-islands.ts";
 import { islandOptions, ownOptions, thresholdOptions } from "./island-options.ts";
 import { choiceSchema, flagSchema, listSchema, type OptionTable, type SettingsOf } from "./options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inSource, writeFeatures } from "./records.ts";
 
 const GROUP = "Islands";
 
@@ -70,7 +68,7 @@ const options = {
 } satisfies OptionTable;
 
 type Settings = SettingsOf<typeof options>;
-type FindIslands = (record: FastaRecord) => CpgIsland[];
+type Parts = AsyncIterable<IslandPart>;
 
 /** Records whose tracks are drawn under a table. */
 const DRAWN_RECORDS = 40;
@@ -95,9 +93,11 @@ export const command = defineCommand({
     `Methods. ${ISLAND_METHOD_NAMES.map((name) => `${name}: ${ISLAND_METHODS[name].summary}.`).join(" ")} ` +
     "Thresholds left out take the method's own values. Coordinates are 0-based half-open; -f ucsc are the ten columns of " +
     "cpgIslandExt without bin, -f emboss is newcpgreport's report (1-based). A table is followed by a picture: a line a " +
-    "record, islands as shades of the share they cover. Memory: records are read one at a time, four to five bytes a base while they come; on " +
-    "top of that ucsc and cpgcluster keep the CpGs (about a tenth of a byte a base), gardiner-garden, takai-jones and emboss " +
-    "a window, hmm one byte a base for the best path and eight with --posterior.",
+    "record, islands as shades of the share they cover. Memory does not grow with the length of a record: it is read in " +
+    "pieces, and ucsc, gardiner-garden, emboss and hmm keep running counts and the last few hundred bases. takai-jones keeps the " +
+    "bases of the island that it is at (it may be trimmed from both sides), cpgcluster three or four bytes for each CpG of the " +
+    "record (the typical distance is known at its end alone), hmm --posterior a byte a base up to the next 100 unknown ones " +
+    "in a row, and a region (--region, --regions) is read as a whole.",
   formats: ["table", "tsv", "bed", "gff3", "ucsc", "emboss", "json", "ndjson", "svg"],
   pipeFormat: "tsv",
   options,
@@ -106,19 +106,16 @@ export const command = defineCommand({
     const compares = settings.compare || settings.compareMethod.length > 0;
     checkFormat(context.format, settings.method, compares);
     const given = islandOptions(settings, compares ? methods : [settings.method]);
-    const find = ({ codes, letters }: FastaRecord, method: IslandMethodName) =>
-      ISLAND_METHODS[method].islands(settings.softMask ? codesSoftMasked(letters) : codes, given);
-    if (compares) return compareMethods(context, methods, find);
-    const tally = new Tally(settings);
-    const findNoted = (record: FastaRecord) => {
-      const islands = find(record, settings.method);
-      tally.add(record, islands.length);
-      return islands;
-    };
-    const limits = { ...ISLAND_METHODS[settings.method].defaults, ...given };
-    if (context.format === "emboss") await writeEmboss(context, findNoted, limits);
-    else if (context.format === "svg") await writeSvg(context, findNoted, settings.method);
-    else await writeIslands(context, findNoted, settings);
+    const searches = (names: readonly IslandMethodName[]) => () =>
+      names.map((name) => ISLAND_METHODS[name].search(given));
+    if (compares) return compareMethods(context, methods, islandParts(context, settings.softMask, searches(methods)));
+    const { method } = settings;
+    const tally = new Tally(method);
+    const parts = tally.counted(islandParts(context, settings.softMask, searches([method])));
+    if (context.format === "emboss")
+      await writeEmboss(context, parts, { ...ISLAND_METHODS[method].defaults, ...given });
+    else if (context.format === "svg") await writeSvg(context, parts, method);
+    else await writeIslands(context, parts, settings);
     tally.report(context);
   },
 });
@@ -138,45 +135,59 @@ function checkFormat(format: string, method: IslandMethodName, compares: boolean
   }
 }
 
-async function writeIslands(context: Context, find: FindIslands, { method, ascii }: Settings): Promise<void> {
-  const drawn: TrackRecord[] = [];
-  let records = 0;
-  await writeFeatures(context, islandShape(method), inputRecords(context), (record) => {
-    const { name, codes } = record;
-    const islands = find(record);
-    if (++records <= DRAWN_RECORDS) drawn.push({ name: record.region ?? name, length: codes.length, islands });
+async function writeIslands(context: Context, parts: Parts, { method, ascii }: Settings): Promise<void> {
+  const tracks = new Tracks();
+  let count = 0;
+  await writeFeatures(context, islandShape(method), parts, (part) => {
+    const { name, first, last, length } = part;
+    const islands = part.islands[0];
+    if (context.format === "table") tracks.add(part);
+    count = islands.length + (first ? 0 : count);
     return {
-      features: inSource(record, islands).map((island) => ({ sequence: name, ...island })),
-      summary: { name, length: codes.length, islands: islands.length },
+      features: inSource(part, islands).map((island) => ({ sequence: name, ...island })),
+      summary: last ? { name, length, islands: count } : undefined,
     };
   });
-  if (context.format !== "table") return;
-  const tracks = islandTracks(drawn, { columns: context.columns, ascii }, context.colours);
-  const more = records > DRAWN_RECORDS ? `and ${records - DRAWN_RECORDS} more records\n` : "";
-  await context.out.write(`\n${tracks}${more}`);
+  if (context.format === "table") await context.out.write(tracks.text(context, ascii));
 }
 
-async function writeEmboss(context: Context, find: FindIslands, limits: IslandThresholds): Promise<void> {
-  for await (const record of inputRecords(context)) {
-    await context.out.write(embossReport(record.name, record.codes.length, inSource(record, find(record)), limits));
+/** The first records with where their islands lie. */
+class Tracks {
+  readonly #drawn: TrackRecord[] = [];
+  #open: Interval[] = [];
+  #records = 0;
+
+  add({ name, region, first, last, length, islands }: IslandPart): void {
+    if (first) this.#open = [];
+    if (this.#records < DRAWN_RECORDS) for (const { start, end } of islands[0]) this.#open.push({ start, end });
+    if (!last) return;
+    if (++this.#records <= DRAWN_RECORDS) this.#drawn.push({ name: region ?? name, length, islands: this.#open });
+  }
+
+  text({ columns, colours }: Context, ascii: boolean): string {
+    const more = this.#records > DRAWN_RECORDS ? `and ${this.#records - DRAWN_RECORDS} more records\n` : "";
+    return `\n${islandTracks(this.#drawn, { columns, ascii }, colours)}${more}`;
   }
 }
 
-async function writeSvg(context: Context, find: FindIslands, method: IslandMethodName): Promise<void> {
-  const records: IslandRecord[] = [];
-  for await (const record of inputRecords(context)) {
-    records.push({ name: record.region ?? record.name, length: record.codes.length, islands: find(record) });
+async function writeEmboss(context: Context, parts: Parts, limits: IslandThresholds): Promise<void> {
+  for await (const record of islandRecords(parts)) {
+    const { name, length } = record;
+    await context.out.write(embossReport(name, length, inSource(record, record.islands[0]), limits));
+  }
+}
+
+async function writeSvg(context: Context, parts: Parts, method: IslandMethodName): Promise<void> {
+  const records = [];
+  for await (const { name, region, length, islands } of islandRecords(parts)) {
+    records.push({ name: region ?? name, length, islands: islands[0] });
   }
   await context.out.write(islandSvg(records, method));
 }
 
-async function compareMethods(
-  context: Context,
-  methods: readonly IslandMethodName[],
-  find: (record: FastaRecord, method: IslandMethodName) => CpgIsland[],
-): Promise<void> {
+async function compareMethods(context: Context, methods: readonly IslandMethodName[], parts: Parts): Promise<void> {
   const comparison = new MethodComparison(methods);
-  for await (const record of inputRecords(context)) comparison.add(methods.map((method) => find(record, method)));
+  for await (const { islands } of islandRecords(parts)) comparison.add(islands);
   const writer = await resultWriter(context.format, COMPARISON_SHAPE, context.colours);
   const pairs = comparison.pairs().map((pair) => writer.feature(pair));
   const head = writer.head(resultHead(context.command, context.echo));
@@ -186,25 +197,30 @@ async function compareMethods(
 /** What is to be said at the end about records without islands. */
 class Tally {
   readonly #method: IslandMethodName;
-  readonly #softMask: boolean;
   #records = 0;
   #bases = 0;
   #islands = 0;
   #short = 0;
   #passedOver = 0;
 
-  constructor({ method, softMask }: Settings) {
+  constructor(method: IslandMethodName) {
     this.#method = method;
-    this.#softMask = softMask;
   }
 
-  add({ codes, letters }: FastaRecord, islands: number): void {
+  /** The parts, counted as they pass. */
+  async *counted(parts: Parts): AsyncGenerator<IslandPart> {
+    for await (const part of parts) {
+      this.#islands += part.islands[0].length;
+      if (part.last) this.#addRecord(part);
+      yield part;
+    }
+  }
+
+  #addRecord({ length, passedOver }: IslandPart): void {
     this.#records++;
-    this.#bases += codes.length;
-    this.#islands += islands;
-    if (this.#method === "gardiner-garden" && codes.length < GARDINER_GARDEN_RECORD_BP) this.#short++;
-    if (this.#method !== "cpgcluster" || islands > 0) return;
-    if (cpgClusterPassesOver(this.#softMask ? codesSoftMasked(letters) : codes)) this.#passedOver++;
+    this.#bases += length;
+    if (this.#method === "gardiner-garden" && length < GARDINER_GARDEN_RECORD_BP) this.#short++;
+    if (passedOver) this.#passedOver++;
   }
 
   report({ note }: Context): void {

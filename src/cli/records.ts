@@ -21,8 +21,8 @@ import { bytesOfFiles } from "./progress.ts";
 /** What a command finds in one record. */
 export interface Found<F> {
   readonly features: Iterable<F>;
-  /** Left out where the features are the records themselves. */
-  readonly summary?: RecordSummary;
+  /** Left out where the features are the records themselves, or the record goes on. */
+  readonly summary?: RecordSummary | undefined;
 }
 
 /** Records of the inputs, in order, or the regions asked for. */
@@ -101,7 +101,7 @@ async function* openPieces(context: Context, cut: PieceCut, headers: boolean): A
 }
 
 /** What was found in a record, in the coordinates of the sequence that it is a part of. */
-export function inSource<T>({ offset = 0 }: FastaRecord, found: T): T {
+export function inSource<T>({ offset = 0 }: Pick<FastaRecord, "offset">, found: T): T {
   return movedBy(found, offset);
 }
 
@@ -130,12 +130,15 @@ export function withPlace(
   return { name, length, start: origin, end: origin + length, region, ...summary };
 }
 
-/** Runs `find` over the records and writes what it finds as it comes; `lists` go into JSON before the features. */
-export async function writeFeatures<F>(
+/**
+ * Runs `find` over the records (or parts of records) and writes what it finds as it comes; `lists` go into JSON before the
+ * features.
+ */
+export async function writeFeatures<F, R extends Pick<FastaRecord, "region" | "offset"> = FastaRecord>(
   context: Context,
   shape: Shape<F>,
-  records: AsyncIterable<FastaRecord>,
-  find: (record: FastaRecord) => Found<F>,
+  records: AsyncIterable<R>,
+  find: (record: R) => Found<F>,
   lists: Readonly<Record<string, readonly object[]>> = {},
   atEnd: () => void = () => {},
 ): Promise<void> {

@@ -1,9 +1,11 @@
-import { power } from "../power.ts";
 import { formatGeneral } from "../printf.ts";
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Interval } from "../sequence/interval.ts";
-import { type CpgIsland, describeIsland } from "./island.ts";
-import { countRegion, cpgPositions } from "./statistics.ts";
+import { CpgDistances } from "./cpg-distances.ts";
+import { CpgGaps } from "./cpg-gaps.ts";
+import { type CpgVisitor, CpgWalk } from "./cpg-walk.ts";
+import { type CpgIsland, describeIsland, type IslandSearch, islandsOf } from "./island.ts";
+import type { RegionCounts } from "./statistics.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
 
 export interface CpgClusterOptions extends IslandThresholds {
@@ -31,118 +33,152 @@ const SIGNIFICANT_DIGITS = 6;
  * program passes over distances with N alone; here every unknown letter counts as N.
  */
 export function cpgClusters(codes: Uint8Array, options: Partial<CpgClusterOptions> = {}): CpgIsland[] {
-  const settings = { ...CPGCLUSTER_DEFAULTS, ...options };
-  const positions = cpgPositions(codes);
-  const probability = cpgProbability(codes, positions.length);
-  if (!(probability > 0 && probability < 1)) return [];
-  const distances = sorted(knownDistances(codes, positions));
-  const threshold =
-    settings.distance === "median" ? medianDistance(distances) : intersectionDistance(distances, probability);
-  const test = new RatioTest(settings);
-  return chains(positions, threshold)
-    .filter(({ start, end }) => end - start >= settings.minLength)
-    .flatMap((chain) => significantCluster(codes, chain, probability, settings.maxPValue))
-    .filter((island) => passes(island, codes, test));
-}
-
-/** Is the record passed over, because it has no CpG, no pair of known letters, or nothing but CpGs? */
-export function cpgClusterPassesOver(codes: Uint8Array): boolean {
-  const probability = cpgProbability(codes, cpgPositions(codes).length);
-  return !(probability > 0 && probability < 1);
-}
-
-interface Chain extends Interval {
-  readonly cpgs: number;
-}
-
-/** Chance of a CpG at a pair of known letters, as the program estimates it: CpGs over pairs that are none. */
-function cpgProbability(codes: Uint8Array, cpgs: number): number {
-  if (!codes.includes(UNKNOWN_BASE)) return cpgs / (codes.length - 1 - cpgs);
-  let unknownPairs = 0;
-  let before = codes.length > 0 ? codes[0] : 0;
-  for (let i = 1; i < codes.length; i++) {
-    unknownPairs += (codes[i] | before) >> 2;
-    before = codes[i];
-  }
-  return cpgs / (codes.length - 1 - unknownPairs - cpgs);
+  return islandsOf(new CpgClusterSearch(options), codes);
 }
 
 /**
- * Distances of neighbours (1 in CGCG) without unknown letters between them. The program also files the stretch before
- * the first CpG, as if a CpG stood just before the sequence.
+ * {@link cpgClusters} of a record that comes in pieces. What is typical of the record is known at its end alone: until then
+ * memory holds how often each distance occurs and three or four bytes a CpG.
  */
-function knownDistances(codes: Uint8Array, positions: Uint32Array): Uint32Array {
-  const distances = new Uint32Array(positions.length);
-  const hasUnknown = codes.includes(UNKNOWN_BASE);
-  let count = 0;
-  let previous = -2;
-  for (const position of positions) {
-    if (!hasUnknown || allKnown(codes, previous + 2, position)) distances[count++] = position - previous - 1;
-    previous = position;
+export class CpgClusterSearch implements IslandSearch {
+  readonly #settings: CpgClusterOptions;
+  readonly #survey = new Survey();
+  readonly #walk = new CpgWalk(this.#survey);
+
+  constructor(options: Partial<CpgClusterOptions> = {}) {
+    this.#settings = { ...CPGCLUSTER_DEFAULTS, ...options };
   }
-  return distances.subarray(0, count);
-}
 
-function allKnown(codes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (codes[i] === UNKNOWN_BASE) return false;
-  return true;
-}
-
-/** Distances beyond this are sorted the usual way: a count for each would take too much memory. */
-const COUNTED_DISTANCES = 1 << 16;
-
-/** In ascending order, by counting where that is quicker. */
-function sorted(distances: Uint32Array): Uint32Array {
-  const largest = distances.reduce((most, distance) => Math.max(most, distance), 0);
-  if (largest >= COUNTED_DISTANCES || distances.length < largest >> 3) return distances.sort();
-  const counts = new Uint32Array(largest + 1);
-  for (const distance of distances) counts[distance]++;
-  let at = 0;
-  for (const [distance, count] of counts.entries()) {
-    distances.fill(distance, at, at + count);
-    at += count;
+  /** The record has no CpG, no pair of known letters, or nothing but CpGs. */
+  get passedOver(): boolean {
+    const { probability } = this.#survey;
+    return !(probability > 0 && probability < 1);
   }
-  return distances;
-}
 
-/** The program's median: the first of the sorted distances with at least half of them before it; 0 for a single one. */
-function medianDistance(sorted: Uint32Array): number {
-  return sorted[Math.ceil(sorted.length / 2)] ?? 0;
-}
-
-/** Where the observed share of distances exceeds that of a geometric distribution most. */
-function intersectionDistance(sorted: Uint32Array, probability: number): number {
-  let best = 0;
-  let distance = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (sorted[i] === sorted[i + 1]) continue;
-    const excess = (i + 1) / sorted.length - (1 - power(1 - probability, sorted[i]));
-    if (excess <= best) continue;
-    best = excess;
-    distance = sorted[i];
+  take(codes: Uint8Array): CpgIsland[] {
+    this.#survey.countPairs(codes);
+    this.#walk.take(codes);
+    return [];
   }
-  return distance;
-}
 
-/** Maximal chains of at least two CpGs; they may run across unknown letters. */
-function chains(positions: Uint32Array, threshold: number): Chain[] {
-  const found: Chain[] = [];
-  let first = 0;
-  for (let i = 1; i <= positions.length; i++) {
-    if (i < positions.length && positions[i] - positions[i - 1] - 1 <= threshold) continue;
-    if (i - first >= 2) found.push({ start: positions[first], end: positions[i - 1] + 2, cpgs: i - first });
-    first = i;
+  finish(): CpgIsland[] {
+    this.#walk.finish();
+    if (this.passedOver) return [];
+    const { gaps, distances, probability } = this.#survey;
+    const { minLength, distance, maxPValue } = this.#settings;
+    const threshold = distance === "median" ? distances.median() : distances.intersection(probability);
+    const test = new RatioTest(this.#settings);
+    const clusters: CpgIsland[] = [];
+    forEachChain(gaps, threshold, (chain) => {
+      const { start, end, counts } = chain;
+      if (end - start < minLength || !test.isAtLeast(counts, counts.known)) return;
+      clusters.push(...significantCluster(chain, probability, maxPValue));
+    });
+    return clusters;
   }
-  return found;
 }
 
-function significantCluster(codes: Uint8Array, chain: Chain, probability: number, maxPValue: number): CpgIsland[] {
-  const lnPValue = lnClusterPValue(chain.cpgs, chain.end - chain.start, probability);
+/** What must be known of a whole record. */
+class Survey implements CpgVisitor {
+  readonly gaps = new CpgGaps();
+  readonly distances = new CpgDistances();
+  #pairs = 0;
+  #last: number | undefined;
+  /** Of the letters since the last CpG. */
+  #letters = 0;
+  #c = 0;
+  #g = 0;
+  #unknown = 0;
+
+  /** Chance of a CpG at a pair of known letters, as the program estimates it: CpGs over pairs that are none. */
+  get probability(): number {
+    return this.gaps.count / (this.#pairs - this.gaps.count);
+  }
+
+  /** Pairs of known letters. */
+  countPairs(codes: Uint8Array): void {
+    if (codes.length === 0) return;
+    const straddles = this.#last !== undefined && this.#last < UNKNOWN_BASE && codes[0] < UNKNOWN_BASE;
+    this.#pairs += codes.length - 1 + (straddles ? 1 : 0);
+    if (codes.includes(UNKNOWN_BASE)) this.#pairs -= unknownPairs(codes);
+    this.#last = codes[codes.length - 1];
+  }
+
+  pass(codes: Uint8Array, start: number, end: number): void {
+    let packed = 0;
+    this.#letters += end - start;
+    for (let from = start; from < end; from += PACKED_LETTERS) {
+      const to = Math.min(end, from + PACKED_LETTERS);
+      packed = 0;
+      for (let i = from; i < to; i++) packed += PACKED[codes[i]];
+      this.#c += packed & PACKED_FIELD;
+      this.#g += (packed >> PACKED_G) & PACKED_FIELD;
+      this.#unknown += packed >> PACKED_UNKNOWN;
+    }
+  }
+
+  cpg(): void {
+    // As if a CpG stood just before the sequence: the program files that stretch, too. 1 in CGCG.
+    if (this.#unknown === 0) this.distances.add(this.#letters + 1);
+    this.gaps.push(this.#letters, this.#c, this.#g, this.#unknown);
+    this.#letters = 0;
+    this.#c = 0;
+    this.#g = 0;
+    this.#unknown = 0;
+  }
+}
+
+/** Counts of C, G and unknown letters in one number, each in ten bits. */
+const PACKED_LETTERS = 1000;
+const PACKED_FIELD = 1023;
+const PACKED_G = 10;
+const PACKED_UNKNOWN = 20;
+const PACKED = Int32Array.of(0, 1, 1 << PACKED_G, 0, 1 << PACKED_UNKNOWN);
+
+function unknownPairs(codes: Uint8Array): number {
+  let pairs = 0;
+  let before = codes[0];
+  for (let i = 1; i < codes.length; i++) {
+    pairs += (codes[i] | before) >> 2;
+    before = codes[i];
+  }
+  return pairs;
+}
+
+interface Chain extends Interval {
+  readonly counts: RegionCounts;
+}
+
+/** Maximal chains of at least two CpGs no farther apart than `threshold`; they may run across unknown letters. */
+function forEachChain(gaps: CpgGaps, threshold: number, visit: (chain: Chain) => void): void {
+  let [start, end, cpg, c, g, unknown] = [0, 0, 0, 0, 0, 0];
+  const close = () => {
+    if (cpg < 2) return;
+    visit({ start, end, counts: { c: c + cpg, g: g + cpg, cpg, known: end - start - unknown } });
+  };
+  gaps.forEach((letters, moreC, moreG, moreUnknown) => {
+    const goesOn = cpg > 0 && letters + 1 <= threshold;
+    if (!goesOn) {
+      close();
+      start = end + letters;
+      [cpg, c, g, unknown] = [0, -moreC, -moreG, -moreUnknown];
+    }
+    end += letters + 2;
+    cpg++;
+    c += moreC;
+    g += moreG;
+    unknown += moreUnknown;
+  });
+  close();
+}
+
+function significantCluster(chain: Chain, probability: number, maxPValue: number): CpgIsland[] {
+  const lnPValue = lnClusterPValue(chain.counts.cpg, chain.end - chain.start, probability);
   // Rounding takes longer than the rest: only where it can matter.
   if (Math.exp(lnPValue) > 1.001 * maxPValue) return [];
   const pValue = Number(formatGeneral(Math.exp(lnPValue), SIGNIFICANT_DIGITS));
   if (pValue >= maxPValue) return [];
-  return [describeIsland(codes, chain, { method: "cpgcluster", pValue, log10PValue: lnPValue / Math.LN10 })];
+  return [describeIsland(chain, chain.counts, { method: "cpgcluster", pValue, log10PValue: lnPValue / Math.LN10 })];
 }
 
 /**
@@ -163,9 +199,4 @@ export function lnClusterPValue(cpgs: number, lengthBp: number, probability: num
     sum = 1;
   }
   return lnFirst + Math.log(sum);
-}
-
-function passes({ start, end }: Interval, codes: Uint8Array, test: RatioTest): boolean {
-  const counts = countRegion(codes, start, end);
-  return test.isAtLeast(counts, counts.known);
 }

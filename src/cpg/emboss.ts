@@ -1,8 +1,10 @@
 import { formatFixed } from "../printf.ts";
 import type { Interval } from "../sequence/interval.ts";
-import { type CpgIsland, describeIsland, type EmbossColumns } from "./island.ts";
-import { longRuns } from "./long-runs.ts";
-import { CYTOSINE, countRegion, GUANINE, RegionCounter, type RegionCounts } from "./statistics.ts";
+import { CountedRegion } from "./counted-region.ts";
+import { type CpgIsland, describeIsland, type EmbossColumns, type IslandSearch, islandsOf } from "./island.ts";
+import { KeptLetters } from "./kept-letters.ts";
+import { LongRunSearch } from "./long-runs.ts";
+import { CYTOSINE, GUANINE, RegionCounter, type RegionCounts } from "./statistics.ts";
 import type { IslandThresholds } from "./thresholds.ts";
 import { CPG_SHIFT, FIELD, G_SHIFT, WIDEST_WINDOW, Windows } from "./windows.ts";
 
@@ -35,25 +37,87 @@ const FLOAT_DOUBT = 1e-5;
  * end of a sequence is one letter short, and all arithmetic is in 32-bit floats. Coordinates are the printed ones.
  */
 export function embossIslands(codes: Uint8Array, options: Partial<EmbossOptions> = {}): CpgIsland[] {
-  const settings = { ...EMBOSS_DEFAULTS, ...options };
-  return markedRuns(codes, settings).map(({ start, end }) => {
-    const touchesEnd = end === codes.length;
-    const printed = { start, end: touchesEnd ? end - 1 : end };
-    const size = touchesEnd ? end - start + 1 : end - start;
-    return describeIsland(codes, printed, embossColumns(codes, printed, size));
-  });
+  return islandsOf(new EmbossSearch(options), codes);
 }
 
-/** Runs of smoothed positions above both limits that are long enough. The last one is taken to the end of the sequence. */
-function markedRuns(codes: Uint8Array, settings: EmbossOptions): Interval[] {
-  const { shiftBp, minLength } = settings;
-  const smoothing = new SmoothedWindows(codes, settings);
-  const steps = Math.max(0, Math.ceil(codes.length / shiftBp) - SMOOTHING_STEPS);
-  const least = Math.max(1, Math.ceil(minLength / shiftBp));
-  return longRuns(steps, least, (step) => smoothing.isAbove(step)).map(({ start, end }) => ({
-    start: start * shiftBp,
-    end: end === steps ? codes.length : (end - 1) * shiftBp + 1,
-  }));
+/** {@link embossIslands} of a record that comes in pieces. Of the letters those of a few windows are kept. */
+export class EmbossSearch implements IslandSearch {
+  readonly #settings: EmbossOptions;
+  readonly #letters = new KeptLetters();
+  readonly #smoothing: SmoothedWindows;
+  readonly #runs: LongRunSearch;
+  /** The region of the run that may go on. */
+  #open: PrintedRegion | undefined;
+
+  constructor(options: Partial<EmbossOptions> = {}) {
+    const settings = { ...EMBOSS_DEFAULTS, ...options };
+    const least = Math.max(1, Math.ceil(settings.minLength / settings.shiftBp));
+    this.#settings = settings;
+    this.#smoothing = new SmoothedWindows(this.#letters, settings);
+    this.#runs = new LongRunSearch(least, (step) => this.#smoothing.isAbove(step));
+  }
+
+  take(codes: Uint8Array): CpgIsland[] {
+    this.#letters.add(codes);
+    this.#smoothing.seeLetters();
+    const islands = this.#islands(this.#runs.advance(this.#smoothing.certainSteps()));
+    const run = this.#runs.open;
+    this.#open = run && this.#regionTo(run, this.#endOf(run));
+    this.#letters.keepFrom(this.#needed());
+    return islands;
+  }
+
+  /** A run up to the last step is taken to the end of the sequence, where one letter is left out. */
+  finish(): CpgIsland[] {
+    const { end } = this.#letters;
+    const steps = Math.max(0, Math.ceil(end / this.#settings.shiftBp) - SMOOTHING_STEPS);
+    this.#smoothing.finish();
+    const islands = this.#islands(this.#runs.advance(steps));
+    const last = this.#runs.finish().map((run) => this.#regionTo(run, end - 1));
+    return islands.concat(last.map((region) => this.#island(region, end + 1 - region.start)));
+  }
+
+  /** The first letter of the next windows, or the last one of the open region. */
+  #needed(): number {
+    const ofWindows = this.#smoothing.firstLetterOf(this.#runs.needed);
+    return this.#open === undefined ? ofWindows : Math.min(ofWindows, this.#open.end - 1);
+  }
+
+  #islands(runs: readonly Interval[]): CpgIsland[] {
+    return runs.map((run) => this.#island(this.#regionTo(run, this.#endOf(run))));
+  }
+
+  #endOf(run: Interval): number {
+    return (run.end - 1) * this.#settings.shiftBp + 1;
+  }
+
+  #regionTo(run: Interval, end: number): PrintedRegion {
+    const start = run.start * this.#settings.shiftBp;
+    const region = this.#open?.start === start ? this.#open : new PrintedRegion(start);
+    region.growTo(end, this.#letters);
+    return region;
+  }
+
+  #island(region: PrintedRegion, size = region.end - region.start): CpgIsland {
+    const isC = this.#letters.at(region.end - 1) === CYTOSINE;
+    const straddles = isC && this.#letters.at(region.end) === GUANINE;
+    return describeIsland(region, region.counts, embossColumns(region, straddles, size));
+  }
+}
+
+/** A region with the counts that the program prints: those without its first letter. */
+class PrintedRegion extends CountedRegion {
+  readonly printed: CountedRegion;
+
+  constructor(start: number) {
+    super(start);
+    this.printed = new CountedRegion(start + 1);
+  }
+
+  override growTo(end: number, letters: KeptLetters): void {
+    super.growTo(end, letters);
+    this.printed.growTo(end, letters);
+  }
 }
 
 /**
@@ -61,7 +125,7 @@ function markedRuns(codes: Uint8Array, settings: EmbossOptions): Interval[] {
  * kept in doubles from step to step; only where one is too near to its limit to tell is it added up in the program's floats.
  */
 class SmoothedWindows {
-  readonly #codes: Uint8Array;
+  readonly #letters: KeptLetters;
   readonly #settings: EmbossOptions;
   readonly #counts: Windows | RegionCounter;
   readonly #percentOf: Float32Array;
@@ -69,28 +133,56 @@ class SmoothedWindows {
   readonly #ratios = new Float32Array(KEPT_WINDOWS);
   readonly #percents = new Float32Array(KEPT_WINDOWS);
   readonly #filed = new Float64Array(KEPT_WINDOWS).fill(-1);
-  /** Number of windows in the sequence. */
-  readonly #windows: number;
+  /** Number of windows in the sequence, once its end is known. */
+  #windows = Number.POSITIVE_INFINITY;
   /** The windows [#from, #to) that are in the sums. */
   #from = 0;
   #to = 0;
   #ratioSum = 0;
   #percentSum = 0;
 
-  constructor(codes: Uint8Array, settings: EmbossOptions) {
-    this.#codes = codes;
+  constructor(letters: KeptLetters, settings: EmbossOptions) {
+    this.#letters = letters;
     this.#settings = settings;
-    const { windowBp, shiftBp } = settings;
+    const { windowBp } = settings;
+    const { codes } = letters;
     this.#counts = windowBp <= WIDEST_WINDOW ? new Windows(codes, windowBp) : new RegionCounter(codes);
     this.#percentOf = Float32Array.from({ length: windowBp + 1 }, (_, count) => floatPercent(count, windowBp));
-    this.#windows = Math.max(0, Math.floor((codes.length - windowBp) / shiftBp) + 1);
+  }
+
+  /** To be called when letters have come or gone. */
+  seeLetters(): void {
+    this.#counts.replace(this.#letters.codes);
+  }
+
+  /** The sequence ends with the letters that have come. */
+  finish(): void {
+    const { windowBp, shiftBp } = this.#settings;
+    this.#windows = Math.max(0, Math.floor((this.#letters.end - windowBp) / shiftBp) + 1);
+    this.seeLetters();
+  }
+
+  /** Steps all of whose windows have come, with the letter behind them. */
+  certainSteps(): number {
+    const { windowBp, shiftBp } = this.#settings;
+    const room = this.#letters.end - windowBp - 1 + Math.floor(windowBp / 2);
+    return Math.max(0, Math.floor(room / shiftBp) - SMOOTHING_STEPS + 1);
+  }
+
+  /** The first letter that `step` and those behind it look at. */
+  firstLetterOf(step: number): number {
+    return this.#firstWindow(step) * this.#settings.shiftBp;
+  }
+
+  #firstWindow(step: number): number {
+    return Math.max(0, Math.ceil(step - Math.floor(this.#settings.windowBp / 2) / this.#settings.shiftBp));
   }
 
   /** Do the windows whose middles lie in [step, step + 10] · shift exceed both limits? */
   isAbove(step: number): boolean {
     const { windowBp, shiftBp, minObsExp, minGcPercent } = this.#settings;
     const middle = Math.floor(windowBp / 2) / shiftBp;
-    const from = Math.max(0, Math.ceil(step - middle));
+    const from = this.#firstWindow(step);
     this.#moveTo(from, Math.max(from, Math.min(Math.floor(step + SMOOTHING_STEPS - middle) + 1, this.#windows)));
     const ratio = side(this.#ratioSum / SMOOTHING_STEPS, minObsExp);
     const percent = side(this.#percentSum / SMOOTHING_STEPS, minGcPercent);
@@ -135,10 +227,11 @@ class SmoothedWindows {
 
   #fill(q: number, place: number): void {
     const { windowBp, shiftBp } = this.#settings;
-    const start = q * shiftBp;
+    const { codes, start: offset } = this.#letters;
+    const start = q * shiftBp - offset;
     const { c, g, cpg } = this.#count(start);
     const end = start + windowBp;
-    const straddles = this.#codes[end - 1] === CYTOSINE && this.#codes[end] === GUANINE;
+    const straddles = codes[end - 1] === CYTOSINE && codes[end] === GUANINE;
     const expected = Math.fround((c * g) / windowBp);
     this.#ratios[place] = expected === 0 ? 0 : (cpg + (straddles ? 1 : 0)) / expected;
     this.#percents[place] = this.#percentOf[c] + this.#percentOf[g];
@@ -164,18 +257,15 @@ function side(average: number, limit: number): -1 | 0 | 1 {
 }
 
 /** The printed statistics: over the island without its first letter, where a CpG may use the letter behind the last. */
-function embossColumns(codes: Uint8Array, { start, end }: Interval, size: number): EmbossColumns {
-  const region = countRegion(codes, start + 1, end);
-  const straddles = codes[end - 1] === CYTOSINE && codes[end] === GUANINE;
-  const cpg = region.cpg + (straddles ? 1 : 0);
+function embossColumns({ start, end, printed }: PrintedRegion, straddles: boolean, size: number): EmbossColumns {
+  const { c, g, cpg } = printed.counts;
   const length = end - start;
-  const sumCg = region.c + region.g;
-  const ratio = Math.fround(Math.fround(cpg * length) / Math.fround(region.c * region.g));
+  const ratio = Math.fround(Math.fround((cpg + (straddles ? 1 : 0)) * length) / Math.fround(c * g));
   return {
     method: "emboss",
     size,
-    sumCg,
-    percentCg: formatFixed(floatPercent(sumCg, length), 2),
+    sumCg: c + g,
+    percentCg: formatFixed(floatPercent(c + g, length), 2),
     obsExp: formatFixed(ratio, 2),
   };
 }

@@ -1,7 +1,8 @@
 import type { Interval } from "../sequence/interval.ts";
-import { type CpgIsland, describeIsland } from "./island.ts";
-import { longRuns } from "./long-runs.ts";
-import { countRegion } from "./statistics.ts";
+import { CountedRegion } from "./counted-region.ts";
+import { type CpgIsland, describeIsland, type IslandSearch, islandsOf } from "./island.ts";
+import { KeptLetters } from "./kept-letters.ts";
+import { LongRunSearch } from "./long-runs.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
 import { CPG_SHIFT, FIELD, G_SHIFT, KNOWN_SHIFT, Windows } from "./windows.ts";
 
@@ -18,18 +19,59 @@ const KNOWN_TENTHS = 9;
  * over known letters, of which a window needs nine in ten. tatabox's own reading of the paper.
  */
 export function gardinerGardenIslands(codes: Uint8Array, options: Partial<IslandThresholds> = {}): CpgIsland[] {
-  const limits = { ...GARDINER_GARDEN_DEFAULTS, ...options };
-  const test = new RatioTest(limits);
-  return passingRuns(codes, test, limits.minLength)
-    .filter(({ start, end }) => passes(codes, start, end, test))
-    .map((run) => describeIsland(codes, run));
+  return islandsOf(new GardinerGardenSearch(options), codes);
 }
 
-/** Runs of passing windows that are long enough, as regions from window centre to window centre. */
-function passingRuns(codes: Uint8Array, test: RatioTest, minLength: number): Interval[] {
-  const windows = new Windows(codes, WINDOW_BP);
-  const runs = longRuns(windows.count, minLength + 1, (at) => windowPasses(windows.at(at), test));
-  return runs.map(({ start, end }) => ({ start: start + WINDOW_BP / 2, end: end - 1 + WINDOW_BP / 2 }));
+/** {@link gardinerGardenIslands} of a record that comes in pieces. Of the letters a few hundred are kept. */
+export class GardinerGardenSearch implements IslandSearch {
+  readonly #test: RatioTest;
+  readonly #letters = new KeptLetters();
+  readonly #windows = new Windows(this.#letters.codes, WINDOW_BP);
+  readonly #runs: LongRunSearch;
+  /** The region of the run that may go on. */
+  #open: CountedRegion | undefined;
+
+  constructor(options: Partial<IslandThresholds> = {}) {
+    const limits = { ...GARDINER_GARDEN_DEFAULTS, ...options };
+    const test = new RatioTest(limits);
+    this.#test = test;
+    this.#runs = new LongRunSearch(limits.minLength + 1, (window) =>
+      windowPasses(this.#windows.at(window - this.#letters.start), test),
+    );
+  }
+
+  take(codes: Uint8Array): CpgIsland[] {
+    this.#letters.add(codes);
+    this.#windows.replace(this.#letters.codes);
+    const islands = this.#islands(this.#runs.advance(this.#letters.end - WINDOW_BP + 1));
+    this.#growOpen();
+    this.#letters.keepFrom(this.#runs.needed);
+    return islands;
+  }
+
+  finish(): CpgIsland[] {
+    return this.#islands(this.#runs.finish());
+  }
+
+  #growOpen(): void {
+    const run = this.#runs.open;
+    this.#open = run && this.#regionOf(run);
+  }
+
+  /** From window centre to window centre. */
+  #regionOf(run: Interval): CountedRegion {
+    const start = run.start + WINDOW_BP / 2;
+    const region = this.#open?.start === start ? this.#open : new CountedRegion(start);
+    region.growTo(run.end - 1 + WINDOW_BP / 2, this.#letters);
+    return region;
+  }
+
+  #islands(runs: readonly Interval[]): CpgIsland[] {
+    return runs
+      .map((run) => this.#regionOf(run))
+      .filter((region) => passes(region, this.#test))
+      .map((region) => describeIsland(region, region.counts));
+  }
 }
 
 function windowPasses(packed: number, test: RatioTest): boolean {
@@ -38,7 +80,6 @@ function windowPasses(packed: number, test: RatioTest): boolean {
   return test.areAbove(packed & FIELD, (packed >> G_SHIFT) & FIELD, (packed >> CPG_SHIFT) & FIELD, known);
 }
 
-function passes(codes: Uint8Array, start: number, end: number, test: RatioTest): boolean {
-  const region = countRegion(codes, start, end);
-  return 10 * region.known >= KNOWN_TENTHS * (end - start) && test.isAbove(region, region.known);
+function passes({ start, end, counts }: CountedRegion, test: RatioTest): boolean {
+  return 10 * counts.known >= KNOWN_TENTHS * (end - start) && test.isAbove(counts, counts.known);
 }

@@ -1,5 +1,4 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
-import type { Interval } from "../sequence/interval.ts";
 
 /**
  * Transition probabilities of Durbin, Eddy, Krogh and Mitchison 1998 (Biological sequence analysis, section 3.1), from a
@@ -59,23 +58,76 @@ function pairTable(rows: readonly (readonly number[])[]): Float64Array {
   return table;
 }
 
-/** The sequence without its runs of 100 or more unknown letters. */
-export function knownStretches(codes: Uint8Array): Interval[] {
-  const found: Interval[] = [];
-  let start = 0;
-  let unknown = 0;
-  for (let i = 0; i < codes.length; i++) {
-    if (codes[i] === UNKNOWN_BASE) {
-      unknown++;
-      continue;
-    }
-    if (unknown >= CUTTING_RUN) {
-      if (i - unknown > start) found.push({ start, end: i - unknown });
-      start = i;
-    }
-    unknown = 0;
+/** What is done with the chains of a record. */
+export interface ChainReader {
+  /** The next letters of the chain that is read, the first of them the record's letter `position`. */
+  read(codes: Uint8Array, position: number): void;
+  /** The chain ends; the next letters belong to another one. */
+  endChain(): void;
+}
+
+const FEW_UNKNOWN = new Uint8Array(CUTTING_RUN).fill(UNKNOWN_BASE);
+
+/** Cuts a record, which comes in pieces, into its chains: it leaves out runs of 100 or more unknown letters. */
+export class ChainCutter {
+  readonly #reader: ChainReader;
+  /** Where the next piece begins. */
+  #position = 0;
+  /** Unknown letters in a row up to here, and how many of them, in earlier pieces, the reader has not seen. */
+  #unknown = 0;
+  #held = 0;
+  #isOpen = false;
+
+  constructor(reader: ChainReader) {
+    this.#reader = reader;
   }
-  const end = unknown >= CUTTING_RUN ? codes.length - unknown : codes.length;
-  if (end > start) found.push({ start, end });
-  return found;
+
+  take(codes: Uint8Array): void {
+    let from = 0;
+    for (let at = 0; at < codes.length; ) {
+      const known = at;
+      const found = codes.indexOf(UNKNOWN_BASE, at);
+      const unknown = found < 0 ? codes.length : found;
+      if (unknown > known) {
+        if (this.#unknown >= CUTTING_RUN) from = known;
+        else this.#readHeld();
+        this.#unknown = 0;
+      }
+      at = unknown;
+      while (at < codes.length && codes[at] === UNKNOWN_BASE) at++;
+      this.#unknown += at - unknown;
+      if (this.#unknown < CUTTING_RUN) continue;
+      this.#read(codes, from, unknown);
+      this.#end();
+      this.#held = 0;
+      from = at;
+    }
+    this.#read(codes, from, Math.max(from, codes.length - this.#unknown));
+    this.#position += codes.length;
+    this.#held = this.#unknown < CUTTING_RUN ? this.#unknown : 0;
+  }
+
+  finish(): void {
+    this.#readHeld();
+    this.#end();
+  }
+
+  /** Unknown letters at the end of earlier pieces, of which it is now known that they do not cut. */
+  #readHeld(): void {
+    if (this.#held === 0) return;
+    this.#reader.read(FEW_UNKNOWN.subarray(0, this.#held), this.#position - this.#held);
+    this.#isOpen = true;
+    this.#held = 0;
+  }
+
+  #read(codes: Uint8Array, start: number, end: number): void {
+    if (end <= start) return;
+    this.#reader.read(codes.subarray(start, end), this.#position + start);
+    this.#isOpen = true;
+  }
+
+  #end(): void {
+    if (this.#isOpen) this.#reader.endChain();
+    this.#isOpen = false;
+  }
 }

@@ -1,9 +1,8 @@
-import type { Interval } from "../sequence/interval.ts";
-import { LOG_ODDS, pairIndex, type SwitchRates } from "./hmm-model.ts";
-import { islandPosterior, runsAtLeast } from "./hmm-posterior.ts";
-import { bestPath } from "./hmm-viterbi.ts";
-import { type CpgIsland, describeIsland } from "./island.ts";
-import { countRegion } from "./statistics.ts";
+import { ChainCutter, type SwitchRates } from "./hmm-model.ts";
+import { PosteriorRuns, PosteriorSearch } from "./hmm-posterior.ts";
+import type { StateRun } from "./hmm-run.ts";
+import { BestPathSearch } from "./hmm-viterbi.ts";
+import { type CpgIsland, describeIsland, type IslandSearch, islandsOf } from "./island.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
 
 export interface HmmOptions extends IslandThresholds, SwitchRates {
@@ -32,42 +31,56 @@ export const HMM_DEFAULTS: HmmOptions = {
  * bases, island and background, and switches between them. Unknown letters are missing observations.
  */
 export function hmmIslands(codes: Uint8Array, options: Partial<HmmOptions> = {}): CpgIsland[] {
-  const settings = { ...HMM_DEFAULTS, ...options };
-  const test = new RatioTest(settings);
-  return stateRuns(codes, settings)
-    .filter((run) => settings.raw || passes(codes, run, settings.minLength, test))
-    .map(({ start, end, meanPosterior }) =>
-      describeIsland(codes, { start, end }, { method: "hmm", logOdds: logOddsBits(codes, start, end), meanPosterior }),
-    );
+  return islandsOf(new HmmSearch(options), codes);
 }
 
-interface StateRun extends Interval {
-  readonly meanPosterior: number | null;
-}
+/**
+ * {@link hmmIslands} of a record that comes in pieces. The best path is found as its letters come; with `posterior` the
+ * letters are kept up to the next long gap, one byte each.
+ */
+export class HmmSearch implements IslandSearch {
+  readonly #settings: HmmOptions;
+  readonly #test: RatioTest;
+  readonly #cutter: ChainCutter;
+  readonly #runs: PosteriorRuns | undefined;
+  #islands: CpgIsland[] = [];
 
-function stateRuns(codes: Uint8Array, settings: HmmOptions): StateRun[] {
-  if (settings.posterior === null) {
-    return bestPath(codes, settings).islands.map((run) => ({ ...run, meanPosterior: null }));
+  constructor(options: Partial<HmmOptions> = {}) {
+    const settings = { ...HMM_DEFAULTS, ...options };
+    const judge = (run: StateRun) => this.#judge(run);
+    const { posterior } = settings;
+    const runs = posterior === null ? undefined : new PosteriorRuns(posterior, judge);
+    const reader =
+      runs === undefined
+        ? new BestPathSearch(settings, judge)
+        : new PosteriorSearch(settings, posterior!, (stretch) => runs.take(stretch));
+    this.#settings = settings;
+    this.#test = new RatioTest(settings);
+    this.#cutter = new ChainCutter(reader);
+    this.#runs = runs;
   }
-  const { island } = islandPosterior(codes, settings);
-  return runsAtLeast(island, settings.posterior).map((run) => ({ ...run, meanPosterior: mean(island, run) }));
-}
 
-function passes(codes: Uint8Array, { start, end }: Interval, minLength: number, test: RatioTest): boolean {
-  if (end - start < minLength) return false;
-  const counts = countRegion(codes, start, end);
-  return test.isAbove(counts, counts.known);
-}
+  take(codes: Uint8Array): CpgIsland[] {
+    this.#cutter.take(codes);
+    return this.#found();
+  }
 
-/** Bits by which the island's chain explains the bases [start, end) better; a first base of the sequence counts 0. */
-function logOddsBits(codes: Uint8Array, start: number, end: number): number {
-  let bits = 0;
-  for (let i = Math.max(start, 1); i < end; i++) bits += LOG_ODDS[pairIndex(codes[i - 1], codes[i])];
-  return bits;
-}
+  finish(): CpgIsland[] {
+    this.#cutter.finish();
+    this.#runs?.finish();
+    return this.#found();
+  }
 
-function mean(values: Float64Array, { start, end }: Interval): number {
-  let sum = 0;
-  for (let i = start; i < end; i++) sum += values[i];
-  return sum / (end - start);
+  #found(): CpgIsland[] {
+    const islands = this.#islands;
+    this.#islands = [];
+    return islands;
+  }
+
+  #judge(run: StateRun): void {
+    const { start, end, counts, logOdds, meanPosterior } = run;
+    const { raw, minLength } = this.#settings;
+    if (!raw && (end - start < minLength || !this.#test.isAbove(counts, counts.known))) return;
+    this.#islands.push(describeIsland({ start, end }, counts, { method: "hmm", logOdds, meanPosterior }));
+  }
 }

@@ -1,5 +1,5 @@
 import type { Interval } from "../sequence/interval.ts";
-import { countRegion, cpgPercent, gcPercent, observedExpected, type RegionCounts } from "./statistics.ts";
+import { cpgPercent, gcPercent, observedExpected, type RegionCounts } from "./statistics.ts";
 
 /** A CpG island by any of the definitions: 0-based half-open, with counts of the known letters inside. */
 export interface CpgIsland extends Interval {
@@ -63,16 +63,12 @@ export interface HmmColumns {
   readonly meanPosterior: number | null;
 }
 
-/**
- * The island [start, end) with its statistics over the known letters, or over all letters (`letters: "all"`). `counts` are
- * those of the island, where they are known already.
- */
+/** The island [start, end) with its statistics over the known letters, or over all letters (`letters: "all"`). */
 export function describeIsland(
-  codes: Uint8Array,
   { start, end }: Interval,
+  counts: RegionCounts,
   columns?: MethodColumns,
   letters: "known" | "all" = "known",
-  counts: RegionCounts = countRegion(codes, start, end),
 ): CpgIsland {
   const over = letters === "all" ? end - start : counts.known;
   return {
@@ -86,4 +82,23 @@ export function describeIsland(
     obsExp: observedExpected(counts, over),
     ...(columns === undefined ? {} : { columns }),
   };
+}
+
+/** A search for the islands of one record, whose letters come in pieces of any size, one after the other. */
+export interface IslandSearch {
+  /**
+   * Takes the record's next letters, which it does not keep, and hands over the islands that have become certain. Islands
+   * come in ascending order.
+   */
+  take(codes: Uint8Array): CpgIsland[];
+  /** The record ends here: the rest of its islands. */
+  finish(): CpgIsland[];
+  /** Was the record passed over because the method has nothing to judge it by? Known once it has ended. */
+  readonly passedOver?: boolean;
+}
+
+/** The islands of a record that is at hand as a whole. */
+export function islandsOf(search: IslandSearch, codes: Uint8Array): CpgIsland[] {
+  const found = search.take(codes);
+  return found.concat(search.finish());
 }

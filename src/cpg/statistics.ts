@@ -106,12 +106,46 @@ export function countRegion(codes: Uint8Array, start: number, end: number): Regi
   return { c, g, cpg, known: Math.max(0, end - start) - unknown };
 }
 
+/** Counts of a region that grows at its end; of what has been counted only the last letter needs to be remembered. */
+export class GrowingCounts implements RegionCounts {
+  c = 0;
+  g = 0;
+  cpg = 0;
+  known = 0;
+  /** The last letter; undefined where there is none. */
+  #last: number | undefined;
+
+  private constructor(last: number | undefined) {
+    this.#last = last;
+  }
+
+  static none(): GrowingCounts {
+    return new GrowingCounts(undefined);
+  }
+
+  copy(): GrowingCounts {
+    return Object.assign(new GrowingCounts(this.#last), { c: this.c, g: this.g, cpg: this.cpg, known: this.known });
+  }
+
+  /** Appends the letters [start, end) of `codes`. */
+  add(codes: Uint8Array, start: number, end: number): void {
+    if (end <= start) return;
+    const { c, g, cpg, known } = countRegion(codes, start, end);
+    const straddles = this.#last === CYTOSINE && codes[start] === GUANINE;
+    this.c += c;
+    this.g += g;
+    this.cpg += cpg + (straddles ? 1 : 0);
+    this.known += known;
+    this.#last = codes[end - 1];
+  }
+}
+
 /**
  * Counts of a region that moves: a step costs as many letters as its two edges travel, so that a method whose windows
  * slide or jump stays linear without prefix sums (which would take 16 bytes a base).
  */
 export class RegionCounter implements RegionCounts {
-  readonly #codes: Uint8Array;
+  #codes: Uint8Array;
   start = 0;
   end = 0;
   c = 0;
@@ -125,6 +159,12 @@ export class RegionCounter implements RegionCounts {
 
   get length(): number {
     return this.end - this.start;
+  }
+
+  /** Goes on with another stretch of letters: positions count from its start. */
+  replace(codes: Uint8Array): void {
+    this.#codes = codes;
+    this.#empty(0);
   }
 
   /** Makes the region [start, end), both inside the sequence. */

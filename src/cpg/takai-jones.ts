@@ -1,6 +1,7 @@
 import type { Interval } from "../sequence/interval.ts";
-import { type CpgIsland, describeIsland } from "./island.ts";
-import { RegionCounter } from "./statistics.ts";
+import { type CpgIsland, describeIsland, type IslandSearch, islandsOf } from "./island.ts";
+import { KeptLetters } from "./kept-letters.ts";
+import { countRegion, RegionCounter } from "./statistics.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
 import { CPG_SHIFT, FIELD, G_SHIFT, Windows } from "./windows.ts";
 
@@ -27,51 +28,88 @@ const JOIN_BELOW_BP = 100;
  * letters count in the length. The walk goes from left to right, so the opposite strand may give other ends.
  */
 export function takaiJonesIslands(codes: Uint8Array, options: Partial<TakaiJonesOptions> = {}): CpgIsland[] {
-  const search = new Search(codes, { ...TAKAI_JONES_DEFAULTS, ...options });
-  return search.islands().map((island) => describeIsland(codes, island));
+  return islandsOf(new TakaiJonesSearch(options), codes);
 }
 
-class Search {
-  readonly #length: number;
+/**
+ * {@link takaiJonesIslands} of a record that comes in pieces. An island may be trimmed from both sides until it is certain
+ * that nothing is joined to it: that long its letters are kept, one byte each; of the rest those of a window.
+ */
+export class TakaiJonesSearch implements IslandSearch {
   readonly #options: TakaiJonesOptions;
   readonly #test: RatioTest;
+  readonly #letters = new KeptLetters();
   /** The one region that is looked at; neighbouring looks overlap, so each costs a few steps. */
-  readonly #region: RegionCounter;
+  readonly #region = new RegionCounter(this.#letters.codes);
   /** Counts of the windows [#blockStart, #blockEnd). */
-  readonly #windows: Windows;
+  readonly #windows = new Windows(this.#letters.codes, WINDOW_BP);
   #blockStart = 0;
   #blockEnd = 0;
+  /** Where the next window is looked for. */
+  #from = 0;
+  /** What grows by windows at its end. */
+  #growing: Interval | undefined;
+  /** The last island, to which the next one may be joined. */
+  #last: Interval | undefined;
 
-  constructor(codes: Uint8Array, options: TakaiJonesOptions) {
-    this.#length = codes.length;
-    this.#options = options;
-    this.#test = new RatioTest(options);
-    this.#region = new RegionCounter(codes);
-    this.#windows = new Windows(codes, WINDOW_BP);
+  constructor(options: Partial<TakaiJonesOptions> = {}) {
+    this.#options = { ...TAKAI_JONES_DEFAULTS, ...options };
+    this.#test = new RatioTest(this.#options);
   }
 
-  islands(): Interval[] {
-    const found: Interval[] = [];
-    let start = this.#nextWindow(0);
-    while (start >= 0) {
-      const end = this.#extend(start);
-      const island = this.#trim(start, end);
-      if (island !== undefined) found.push(island);
-      start = this.#nextWindow(island?.end ?? end);
+  take(codes: Uint8Array): CpgIsland[] {
+    this.#letters.add(codes);
+    this.#seeLetters();
+    const islands = this.#search(Number.POSITIVE_INFINITY);
+    if (this.#last !== undefined && this.#nextStart - this.#last.end >= JOIN_BELOW_BP) islands.push(...this.#settle());
+    this.#letters.keepFrom(this.#last?.start ?? this.#nextStart);
+    return islands;
+  }
+
+  finish(): CpgIsland[] {
+    this.#seeLetters();
+    const islands = this.#search(this.#letters.end);
+    return [...islands, ...this.#settle()];
+  }
+
+  #seeLetters(): void {
+    this.#region.replace(this.#letters.codes);
+    this.#windows.replace(this.#letters.codes);
+    this.#blockEnd = this.#blockStart;
+  }
+
+  /** No further island begins before this. */
+  get #nextStart(): number {
+    return this.#growing?.start ?? this.#from;
+  }
+
+  /** Goes on as far as the letters reach. `length`: the record's, or infinity while it is not known. */
+  #search(length: number): CpgIsland[] {
+    const islands: CpgIsland[] = [];
+    for (;;) {
+      this.#growing ??= this.#nextWindow();
+      const whole = this.#growing && this.#extended(this.#growing, length);
+      if (whole === undefined) return islands;
+      const island = this.#trim(whole.start, whole.end);
+      this.#growing = undefined;
+      this.#from = island?.end ?? whole.end;
+      if (island !== undefined) islands.push(...this.#join(island));
     }
-    return this.#join(found).filter(({ start, end }) => end - start >= this.#options.minLength);
   }
 
-  /** The first window at or after `from` that passes, −1 for none. `from` never goes back. */
-  #nextWindow(from: number): number {
-    for (let start = from; start < this.#windows.count; start++) {
+  /** The first window from #from on that passes. #from never goes back. */
+  #nextWindow(): Interval | undefined {
+    const offset = this.#letters.start;
+    const count = offset + this.#windows.count;
+    for (let start = this.#from; start < count; start++) {
       if (start >= this.#blockEnd) {
         this.#blockStart = start;
-        this.#blockEnd = start + this.#windows.load(start);
+        this.#blockEnd = start + this.#windows.load(start - offset);
       }
-      if (this.#packedPasses(this.#windows.packed[start - this.#blockStart])) return start;
+      if (this.#packedPasses(this.#windows.packed[start - this.#blockStart])) return { start, end: start + WINDOW_BP };
     }
-    return -1;
+    this.#from = Math.max(this.#from, count);
+    return undefined;
   }
 
   #packedPasses(packed: number): boolean {
@@ -80,13 +118,21 @@ class Search {
     return this.#test.areAtLeast(packed & FIELD, (packed >> G_SHIFT) & FIELD, cpg, WINDOW_BP);
   }
 
-  /** The end that jumps of a whole window reach, then that of the last window before the failing one that passes. */
-  #extend(start: number): number {
-    let end = start + WINDOW_BP;
-    while (end + WINDOW_BP <= this.#length && this.#windowPasses(end)) end += WINDOW_BP;
-    let back = Math.min(end, this.#length - WINDOW_BP + 1) - 1;
+  /**
+   * With the end that jumps of a whole window reach, then that of the last window before the failing one that passes;
+   * undefined where the letters do not tell yet.
+   */
+  #extended(from: Interval, length: number): Interval | undefined {
+    const { start } = from;
+    let { end } = from;
+    while (end + WINDOW_BP <= this.#letters.end && this.#windowPasses(end)) end += WINDOW_BP;
+    if (end + WINDOW_BP > this.#letters.end && length > this.#letters.end) {
+      this.#growing = { start, end };
+      return undefined;
+    }
+    let back = Math.min(end, length - WINDOW_BP + 1) - 1;
     while (back > end - WINDOW_BP && !this.#windowPasses(back)) back--;
-    return Math.max(end, back + WINDOW_BP);
+    return { start, end: Math.max(end, back + WINDOW_BP) };
   }
 
   /** Shorter by 1 on both sides until the whole passes; undefined when fewer letters than a window are left. */
@@ -101,16 +147,23 @@ class Search {
     return undefined;
   }
 
-  #join(islands: readonly Interval[]): Interval[] {
-    const joined: Interval[] = [];
-    for (const next of islands) {
-      const current = joined.at(-1);
-      const near = current !== undefined && next.start - current.end < JOIN_BELOW_BP;
-      const whole = near ? this.#trim(current.start, next.end) : undefined;
-      if (whole === undefined) joined.push(next);
-      else joined[joined.length - 1] = whole;
-    }
-    return joined;
+  /** Joins an island to the last one, or takes its place. */
+  #join(next: Interval): CpgIsland[] {
+    const last = this.#last;
+    const near = last !== undefined && next.start - last.end < JOIN_BELOW_BP;
+    const whole = near ? this.#trim(last.start, next.end) : undefined;
+    const settled = whole === undefined ? this.#settle() : [];
+    this.#last = whole ?? next;
+    return settled;
+  }
+
+  /** The last island, to which nothing will be joined, where it is long enough. */
+  #settle(): CpgIsland[] {
+    const last = this.#last;
+    this.#last = undefined;
+    if (last === undefined || last.end - last.start < this.#options.minLength) return [];
+    const { codes, start } = this.#letters;
+    return [describeIsland(last, countRegion(codes, last.start - start, last.end - start))];
   }
 
   #windowPasses(start: number): boolean {
@@ -118,7 +171,7 @@ class Search {
   }
 
   #passes(start: number, end: number): boolean {
-    this.#region.moveTo(start, end);
+    this.#region.moveTo(start - this.#letters.start, end - this.#letters.start);
     return this.#test.isAtLeast(this.#region, end - start);
   }
 }

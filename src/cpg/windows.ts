@@ -25,14 +25,14 @@ const NO_LETTER = 7;
  * differences do not: all arithmetic is modulo 2^32 and a window's counts fit.
  */
 export class Windows {
-  readonly #codes: Uint8Array;
+  #codes: Uint8Array;
   readonly #width: number;
   /** What all letters before one add up to, from the first letter of the block. */
   readonly #totals: Int32Array;
   /** Counts of the windows of the block, from its first. */
   readonly packed = new Int32Array(WINDOW_BLOCK);
   /** Number of windows in the sequence. */
-  readonly count: number;
+  count: number;
   /** What `at` has loaded, and the window that it was asked for last. */
   #first = 0;
   #end = 0;
@@ -43,6 +43,15 @@ export class Windows {
     this.#width = width;
     this.#totals = new Int32Array(WINDOW_BLOCK + width + 1);
     this.count = Math.max(0, codes.length - width + 1);
+  }
+
+  /** Goes on with another stretch of letters: windows count from its start. */
+  replace(codes: Uint8Array): void {
+    this.#codes = codes;
+    this.count = Math.max(0, codes.length - this.#width + 1);
+    this.#first = 0;
+    this.#end = 0;
+    this.#asked = -2;
   }
 
   /** Counts the windows from `first` on and returns how many there are: `most`, at most a block, or fewer at the end. */

@@ -4,7 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { ISLAND_METHOD_NAMES } from "../../src/cpg/methods.ts";
 import { randomStream } from "../../src/random.ts";
+import { BASES } from "../../src/sequence/alphabet.ts";
+import { genomeLike } from "./cpg.ts";
 
 const MOTIFS = 100;
 const RECORDS = 24;
@@ -16,14 +19,24 @@ const DEFAULT_MB = 400;
 const SLOW_BYTES_PER_SECOND = 8_000_000;
 const SLOW_MB = 60;
 
+/** One record of so many Mb, and a shorter one. */
+const ISLAND_MB = 80;
+const SHORT_ISLAND_MB = 20;
+
+/** Sequence lines that are written over and over, and the number of records that they are spread over. */
+interface Genome {
+  readonly lines: Buffer;
+  readonly records: number;
+}
+
 interface Peak {
   readonly megabytes: number;
   readonly seconds: number;
 }
 
 /**
- * Peak memory of a scan of 100 motifs over a genome that is made on the fly and streamed to standard input; `npm run bench
- * -- memory 3100` for the size of man's.
+ * Peak memory of a scan of 100 motifs over a genome that is made on the fly and streamed to standard input (`npm run bench
+ * -- memory 3100` for the size of man's), then of searches for islands in one long record.
  */
 export async function benchMemory(words: readonly string[]): Promise<void> {
   const large = Number(words.find((word) => /^\d+$/.test(word)) ?? DEFAULT_MB);
@@ -32,13 +45,29 @@ export async function benchMemory(words: readonly string[]): Promise<void> {
     const motifs = join(folder, "motifs.jaspar");
     writeFileSync(motifs, randomMotifs());
     console.log(`memory, ${MOTIFS} motifs, ${RECORDS} records on standard input, at most ${LIMIT_MB} MB`);
-    const small = await peakOf(motifs, SMALL_MB);
+    const genome = { lines: randomLines(1 << 20), records: RECORDS };
+    const scan = ["scan", "-", "-m", motifs];
+    const small = await peakOf(scan, genome, SMALL_MB);
     print(`${SMALL_MB} Mb`, small);
-    const whole = await peakOf(motifs, large);
+    const whole = await peakOf(scan, genome, large);
     print(`${large} Mb`, whole, `${(whole.megabytes / small.megabytes).toFixed(2)} × (0.90 to 1.10)`);
-    print(`${SLOW_MB} Mb, slow reader`, await peakOf(motifs, SLOW_MB, SLOW_BYTES_PER_SECOND));
+    print(`${SLOW_MB} Mb, slow reader`, await peakOf(scan, genome, SLOW_MB, SLOW_BYTES_PER_SECOND));
   } finally {
     rmSync(folder, { recursive: true });
+  }
+  await benchIslands();
+}
+
+/** Islands of one long record: memory should not grow with it, but for what a method must keep. */
+async function benchIslands(): Promise<void> {
+  const genome = { lines: genomeLines(8e6), records: 1 };
+  console.log(`memory, islands, one record on standard input, ${ISLAND_MB} Mb beside ${SHORT_ISLAND_MB} Mb`);
+  for (const words of [...ISLAND_METHOD_NAMES, "hmm --posterior 0.5"]) {
+    const command = ["cpg", "--method", ...words.split(" ")];
+    const short = await peakOf(command, genome, SHORT_ISLAND_MB);
+    const long = await peakOf(command, genome, ISLAND_MB);
+    const allowed = words.includes("posterior") ? "a byte a base more" : "(0.85 to 1.15)";
+    print(words, long, `${(long.megabytes / short.megabytes).toFixed(2)} × ${allowed}`);
   }
 }
 
@@ -48,19 +77,24 @@ function print(job: string, { megabytes, seconds }: Peak, ratio = ""): void {
   );
 }
 
-async function peakOf(motifs: string, megabases: number, bytesPerSecond?: number): Promise<Peak> {
+async function peakOf(
+  command: readonly string[],
+  genome: Genome,
+  megabases: number,
+  bytesPerSecond?: number,
+): Promise<Peak> {
   const start = performance.now();
-  const scan = spawn(process.execPath, ["bin/tatabox.js", "scan", "-", "-m", motifs], {
+  const run = spawn(process.execPath, ["bin/tatabox.js", ...command], {
     stdio: ["pipe", bytesPerSecond === undefined ? "ignore" : "pipe", "inherit"],
   });
   const peak = { megabytes: 0 };
   const watch = setInterval(() => {
-    peak.megabytes = Math.max(peak.megabytes, peakMegabytes(scan.pid!));
+    peak.megabytes = Math.max(peak.megabytes, peakMegabytes(run.pid!));
   }, 100);
-  const reading = bytesPerSecond === undefined ? Promise.resolve() : readSlowly(scan, bytesPerSecond);
-  await Promise.all([writeGenome(scan, megabases * 1e6), reading, once(scan, "exit")]);
+  const reading = bytesPerSecond === undefined ? Promise.resolve() : readSlowly(run, bytesPerSecond);
+  await Promise.all([writeGenome(run, genome, megabases * 1e6), reading, once(run, "exit")]);
   clearInterval(watch);
-  if (scan.exitCode !== 0) throw new Error(`scan ended with ${scan.exitCode}`);
+  if (run.exitCode !== 0) throw new Error(`${command[0]} ended with ${run.exitCode}`);
   return { ...peak, seconds: (performance.now() - start) / 1000 };
 }
 
@@ -73,18 +107,22 @@ function peakMegabytes(pid: number): number {
   }
 }
 
-async function writeGenome(scan: ChildProcess, bases: number): Promise<void> {
-  const lines = randomLines(1 << 20);
-  const perRecord = Math.floor(bases / RECORDS / LINE) * (LINE + 1);
-  for (let record = 1; record <= RECORDS; record++) {
-    await write(scan, Buffer.from(`>chr${record}\n`));
-    for (let left = perRecord; left > 0; left -= lines.length) await write(scan, lines.subarray(0, left));
+async function writeGenome(run: ChildProcess, { lines, records }: Genome, bases: number): Promise<void> {
+  const perRecord = Math.floor(bases / records / LINE) * (LINE + 1);
+  for (let record = 1; record <= records; record++) {
+    await write(run, Buffer.from(`>chr${record}\n`));
+    for (let left = perRecord; left > 0; left -= lines.length) await write(run, lines.subarray(0, left));
   }
-  scan.stdin!.end();
+  run.stdin!.end();
 }
 
-async function write(scan: ChildProcess, bytes: Buffer): Promise<void> {
-  if (!scan.stdin!.write(bytes)) await once(scan.stdin!, "drain");
+async function write(run: ChildProcess, bytes: Buffer): Promise<void> {
+  if (!run.stdin!.write(bytes)) await once(run.stdin!, "drain");
+}
+
+function genomeLines(bases: number): Buffer {
+  const letters = Array.from(genomeLike(bases), (code) => BASES[code]).join("");
+  return Buffer.from(letters.replace(new RegExp(`.{${LINE}}`, "g"), "$&\n"));
 }
 
 function randomLines(bases: number): Buffer {
@@ -97,8 +135,8 @@ function randomLines(bases: number): Buffer {
   return lines;
 }
 
-async function readSlowly(scan: ChildProcess, bytesPerSecond: number): Promise<void> {
-  for await (const chunk of scan.stdout!) await pause((1000 * chunk.length) / bytesPerSecond);
+async function readSlowly(run: ChildProcess, bytesPerSecond: number): Promise<void> {
+  for await (const chunk of run.stdout!) await pause((1000 * chunk.length) / bytesPerSecond);
 }
 
 /** Columns with one, two or four letters in favour, 8 to 16 of them. */

@@ -9,7 +9,9 @@ import { formatFixed } from "../../src/printf.ts";
 import { encodeText } from "../../src/sequence/alphabet.ts";
 import { describeShared } from "../shared.ts";
 import { islandRows, statisticsCells } from "./expected-rows.ts";
+import { plainChains, plainPosterior, tracedIslands } from "./plain-hmm.ts";
 import { oracleTable, recordOf, recordsOf } from "./records.ts";
+import { sequences } from "./sequences.ts";
 
 const DEFAULT_RATES: SwitchRates = { leave: 1 / 1000, enter: 1 / 100_000 };
 const FAST_RATES: SwitchRates = { leave: 0.1, enter: 0.1 };
@@ -75,6 +77,21 @@ describe("bestPath (Viterbi)", () => {
     );
   });
 
+  it("is the path that back pointers give, chain by chain, also where switches are likelier than none", () => {
+    const rate = fc.constantFrom(1e-5, 1e-3, 0.05, 0.4, 0.9, 0.99);
+    fc.assert(
+      fc.property(sequences, rate, rate, (codes, leave, enter) => {
+        const traced = plainChains(codes).flatMap((chain) =>
+          tracedIslands(codes.subarray(chain.start, chain.end), { leave, enter }).map(({ start, end }) => ({
+            start: chain.start + start,
+            end: chain.start + end,
+          })),
+        );
+        expect(bestPath(codes, { leave, enter }).islands).toEqual(traced);
+      }),
+    );
+  });
+
   it("stays rather than switches, and ends in background, where both are equal", () => {
     const even = { leave: 0.5, enter: 0.5 };
     expect(bestPath(encodeText("NNNN"), even).islands).toEqual([]);
@@ -123,6 +140,37 @@ describe("islandPosterior (forward and backward)", () => {
         }
       }),
     );
+  });
+});
+
+describe("the posterior of a chain of several blocks", () => {
+  const island = "CGGCGCCTGCGCACG".repeat(60);
+  const codes = encodeText(`${`${"ATTGCATACCTGAAT".repeat(700)}${island}`.repeat(5)}${"N".repeat(150)}${island}`);
+
+  it("is that of forward and backward values at every letter", () => {
+    const { island } = islandPosterior(codes, DEFAULT_RATES);
+    for (const { start, end } of plainChains(codes)) {
+      const plain = plainPosterior(codes.subarray(start, end), DEFAULT_RATES);
+      const differences = plain.map((value, i) => Math.abs(value - island[start + i]));
+      expect(end - start).toBe(plain.length);
+      expect(differences.reduce((most, difference) => Math.max(most, difference))).toBeLessThan(1e-9);
+    }
+  });
+
+  it("gives the runs at or above the cut-off, with their means", () => {
+    const { island } = islandPosterior(codes, DEFAULT_RATES);
+    const runs = hmmIslands(codes, { posterior: 0.3, raw: true });
+    expect(runs.length).toBe(6);
+    expect(runs.map(({ start, end }) => ({ start, end }))).toEqual(runsAtLeast(island, 0.3));
+    for (const { start, end, columns } of runs) {
+      const sum = island.subarray(start, end).reduce((total, value) => total + value, 0);
+      expect((columns as HmmColumns).meanPosterior).toBe(sum / (end - start));
+    }
+  });
+
+  it("is one run where a block ends inside an island", () => {
+    const [run, ...others] = hmmIslands(encodeText("CG".repeat(30_000)), { posterior: 0.5, raw: true });
+    expect([run.start, run.end, others.length, run.cpgCount]).toEqual([0, 60_000, 0, 30_000]);
   });
 });
 

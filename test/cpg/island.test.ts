@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { describeIsland } from "../../src/cpg/island.ts";
+import { countRegion } from "../../src/cpg/statistics.ts";
 import { encodeText } from "../../src/sequence/alphabet.ts";
 
 describe("describeIsland", () => {
   const codes = encodeText("TTCGCGNNNNGCTT");
 
   it("takes ratios over the known letters", () => {
-    expect(describeIsland(codes, { start: 2, end: 12 })).toEqual({
+    expect(describeIsland({ start: 2, end: 12 }, countRegion(codes, 2, 12))).toEqual({
       start: 2,
       end: 12,
       length: 10,
@@ -19,7 +20,7 @@ describe("describeIsland", () => {
   });
 
   it("takes them over all letters where a method counts N", () => {
-    const island = describeIsland(codes, { start: 2, end: 12 }, undefined, "all");
+    const island = describeIsland({ start: 2, end: 12 }, countRegion(codes, 2, 12), undefined, "all");
     expect(island).toMatchObject({ gcPercent: 60, cpgPercent: 40, obsExp: 20 / 9 });
   });
 });

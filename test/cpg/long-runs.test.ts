@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { longRuns } from "../../src/cpg/long-runs.ts";
+import { LongRunSearch } from "../../src/cpg/long-runs.ts";
 import { countRegion, cpgPositions, RegionCounter } from "../../src/cpg/statistics.ts";
 import { CPG_SHIFT, FIELD, G_SHIFT, KNOWN_SHIFT, WINDOW_BLOCK, Windows } from "../../src/cpg/windows.ts";
+import type { Interval } from "../../src/sequence/interval.ts";
 import { sequences } from "./sequences.ts";
 
 /** Hits as stretches of equal answers, so that long runs occur. */
@@ -10,15 +11,30 @@ const answers = fc
   .array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 30 })), { maxLength: 12 })
   .map((stretches) => stretches.flatMap(([hit, length]) => Array<boolean>(length).fill(hit)));
 
-describe("longRuns", () => {
-  it("finds what a look at every position finds", () => {
+/** All runs, with the positions coming in steps of `step`. */
+function longRuns(count: number, least: number, holds: (position: number) => boolean, step = count): Interval[] {
+  const search = new LongRunSearch(least, holds);
+  const runs: Interval[] = [];
+  for (let known = 0; known < count; known += step) runs.push(...search.advance(known));
+  return [...runs, ...search.advance(count), ...search.finish()];
+}
+
+describe("LongRunSearch", () => {
+  it("finds what a look at every position finds, however they come, and says what it needs", () => {
+    const steps = fc.integer({ min: 1, max: 50 });
     fc.assert(
-      fc.property(answers, fc.integer({ min: 1, max: 40 }), (hits, least) => {
+      fc.property(answers, fc.integer({ min: 1, max: 40 }), steps, (hits, least, step) => {
         const text = hits.map((hit) => (hit ? "x" : ".")).join("");
         const plain = [...text.matchAll(/x+/g)]
           .map(({ index, 0: run }) => ({ start: index, end: index + run.length }))
           .filter(({ start, end }) => end - start >= least);
         expect(longRuns(hits.length, least, (at) => hits[at])).toEqual(plain);
+        expect(longRuns(hits.length, least, (at) => hits[at], step)).toEqual(plain);
+        const search = new LongRunSearch(least, (at) => {
+          expect(at).toBeGreaterThanOrEqual(search.needed);
+          return hits[at];
+        });
+        for (let known = 0; known < hits.length; known += step) search.advance(known);
       }),
     );
   });
@@ -31,7 +47,7 @@ describe("longRuns", () => {
     });
     expect(asked).toEqual([99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
     let questions = 0;
-    longRuns(1000, 100, () => ++questions > 0);
+    longRuns(1000, 100, () => ++questions > 0, 7);
     expect(questions).toBe(1000);
   });
 });
