@@ -148,7 +148,7 @@ describe("the race of the optimisers equals the oracle's paths", () => {
       const row = rows.get(i);
       if (row === undefined) continue;
       [point[0], point[1], here.value].forEach((x, column) => {
-        expect(Math.abs(x - row[column])).toBeLessThan(1e-9 * Math.max(1, Math.abs(row[column])));
+        expect(Math.abs(x - row[column])).toBeLessThan(1e-10 * Math.max(1, Math.abs(row[column])));
       });
     }
     expect(first).toBe(reached !== null && reached <= 300 ? reached : null);

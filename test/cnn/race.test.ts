@@ -31,8 +31,8 @@ describe.each(SURFACE_NAMES)("%s", (name) => {
     expect(reached).toBe(expected.reached);
     for (const [step, x, y] of expected.path) {
       if (step >= path.length) continue;
-      expect(Math.abs(path[step][0] - x)).toBeLessThan(1e-9 * Math.max(1, Math.abs(x)));
-      expect(Math.abs(path[step][1] - y)).toBeLessThan(1e-9 * Math.max(1, Math.abs(y)));
+      expect(Math.abs(path[step][0] - x)).toBeLessThan(1e-10 * Math.max(1, Math.abs(x)));
+      expect(Math.abs(path[step][1] - y)).toBeLessThan(1e-10 * Math.max(1, Math.abs(y)));
     }
   });
 });
