@@ -101,6 +101,8 @@ async function fitSequences(
   const sequences = new Map<string, FitSequence>();
   let unmeasured = 0;
   for await (const record of inputRecords(context)) {
+    // Lets signals be heard.
+    await context.progress.done(record.codes.length);
     if (!table.rows.has(record.name)) unmeasured++;
     else if (sequences.has(record.name))
       throw dataError("two sequences of this name; which one was measured?", { record: record.name });

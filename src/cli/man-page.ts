@@ -28,7 +28,8 @@ const EXIT_STATUS = [
   ["0", "done, also when nothing was found; diff: the results are the same"],
   ["1", "bad data or a failed read or write; diff: the results differ"],
   ["2", "a wrong command line; diff: any trouble"],
-  ["130", "interrupted"],
+  ["130", "interrupted (Ctrl-C)"],
+  ["143", "ended by SIGTERM"],
 ] as const;
 
 const ENVIRONMENT = [

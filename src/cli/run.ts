@@ -23,7 +23,8 @@ import { chosenRegions, regionOptions } from "./region-options.ts";
 import { replayedSettings } from "./replay.ts";
 import { errorScreen } from "./screen.ts";
 
-const INTERRUPTED = 130;
+/** 128 and the signal's number, as shells say it. */
+const EXIT_ON = { SIGINT: 130, SIGTERM: 143 } as const;
 const DEFAULT_COLUMNS = 80;
 const MOST_DEFAULT_THREADS = 4;
 
@@ -95,10 +96,10 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
   let spec: CommandSpec | undefined;
   let sink: Sink | undefined;
   let progress: Progress | undefined;
-  const interrupt = () => {
+  const interrupt = (signal: keyof typeof EXIT_ON) => {
     progress?.clear();
     sink?.abort();
-    process.exit(INTERRUPTED);
+    process.exit(EXIT_ON[signal]);
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {

@@ -19,7 +19,8 @@ const IDLE_STEPS = 3;
 
 /**
  * The place with the least sum of squares near `start` (Levenberg 1944, Marquardt 1963): only steps that lower the sum are
- * made. `progress` hears the sum after each step, and is waited for: a chance to show it, or to hear a signal.
+ * made. `progress` hears the steps made and the sum before each evaluation of the residuals, and is waited for: a chance to
+ * show it, or to hear a signal.
  */
 export async function leastSquares(
   residuals: Residuals,
@@ -31,9 +32,11 @@ export async function leastSquares(
   let damping: number = DAMPING.first;
   let idle = 0;
   for (let iteration = 1; iteration <= iterations && idle < IDLE_STEPS; iteration++) {
-    const slopes = normalEquations(residuals, best.place);
+    const tell = () => progress(iteration - 1, best.sum);
+    const slopes = await normalEquations(residuals, best.place, tell);
     let next = best;
     for (; damping < DAMPING.most; damping *= DAMPING.up) {
+      await tell();
       next = stepped(residuals, best.place, slopes, damping);
       if (next.sum < best.sum) break;
     }
@@ -41,7 +44,6 @@ export async function leastSquares(
     damping = Math.max(1e-9, damping * DAMPING.down);
     idle = next.sum > best.sum * (1 - LEAST_GAIN) ? idle + 1 : 0;
     best = next;
-    await progress(iteration, best.sum);
   }
   return best;
 }
@@ -53,13 +55,19 @@ interface NormalEquations {
   readonly slope: Float64Array;
 }
 
-function normalEquations(residuals: Residuals, place: readonly number[]): NormalEquations {
+async function normalEquations(
+  residuals: Residuals,
+  place: readonly number[],
+  tell: () => Promise<void> | undefined,
+): Promise<NormalEquations> {
   const size = place.length;
   const here = residuals(place);
-  const columns = place.map((x, i) => {
+  const columns: Float64Array[] = [];
+  for (const [i, x] of place.entries()) {
+    await tell();
     const there = residuals(place.with(i, x + STEP));
-    return here.map((r, point) => (there[point] - r) / STEP);
-  });
+    columns.push(here.map((r, point) => (there[point] - r) / STEP));
+  }
   const matrix = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = i; j < size; j++) {

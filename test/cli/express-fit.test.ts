@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { describeShared, sharedPath } from "../shared.ts";
-import { tatabox } from "./tatabox.ts";
+import { PROGRAM, tatabox } from "./tatabox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "express-fit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -105,6 +107,24 @@ describe("express fit", () => {
     expect(rows.at(-1).parameter).toBe("scale");
     expect(scale).toBe(rows.at(-1).value);
     expect(scale).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s ends the search in its midst with %i, without a file", async (signal, expected) => {
+    const output = join(folder, `${signal}.json`);
+    const words = ["express", "fit", fasta, ...DATA, "--starts", "1000", "--iterations", "10000", "--folds", "12"];
+    const child = spawn(process.execPath, [PROGRAM, ...words, "-o", output], { stdio: "ignore" });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(child.exitCode).toBeNull();
+    child.kill(signal);
+    const asked = performance.now();
+    const [code] = (await once(child, "exit")) as [number | null];
+    expect(code).toBe(expected);
+    // The whole search takes minutes.
+    expect(performance.now() - asked).toBeLessThan(20_000);
+    expect(existsSync(output)).toBe(false);
   });
 
   it.each([
