@@ -99,9 +99,13 @@ export class FastaParser {
     this.#full = cut.pieceBases + cut.overlap;
   }
 
+  /** Has nothing but blanks of the first line come yet? */
+  get isEmpty(): boolean {
+    return this.#line === 1 && this.#lineStart && this.#name === undefined;
+  }
+
   push(bytes: Uint8Array): void {
-    const isFirst = this.#line === 1 && this.#lineStart && this.#name === undefined;
-    const chunk = isFirst ? withoutByteOrderMark(bytes) : bytes;
+    const chunk = this.isEmpty ? withoutByteOrderMark(bytes) : bytes;
     this.#reader.begin(chunk);
     let at = 0;
     while (at < chunk.length) {

@@ -1,6 +1,7 @@
 import { FastaParser, type FastaPiece, type PieceCut } from "./fasta-parser.ts";
 import { type OnRead, openBytes, sourceName } from "./open.ts";
-import { isTwoBit, openTwoBit } from "./two-bit.ts";
+import type { RandomAccess } from "./random-access.ts";
+import { isTwoBit, openTwoBit, startsTwoBit } from "./two-bit.ts";
 
 /** One FASTA record. `letters` are the file's own (for output), `codes` what is computed on; both one byte a base. */
 export interface FastaRecord {
@@ -97,29 +98,49 @@ export function partOfRecord(letters: Uint8Array, path: string, warn: Warn): Pic
 const PART_HEADER = new TextEncoder().encode(">part\n");
 
 /** A .2bit file is read piece by piece. */
-async function* readTwoBit(path: string, warn: Warn, { pieceBases, overlap }: PieceCut): AsyncGenerator<FastaPiece> {
-  const file = openTwoBit(path);
+async function* readTwoBit(
+  file: RandomAccess,
+  warn: Warn,
+  { pieceBases, overlap }: PieceCut,
+): AsyncGenerator<FastaPiece> {
   for (const { name, length: all } of await file.sequences()) {
     for (let offset = 0, last = false; !last; offset += pieceBases) {
       last = all <= offset + pieceBases;
       const length = last ? all : offset + pieceBases;
       const letters = await file.letters(name, offset, Math.min(all, length + overlap));
       const place = { offset, own: length - offset, last, length };
-      yield { name, description: "", ...partOfRecord(letters, path, warn), ...place };
+      yield { name, description: "", ...partOfRecord(letters, file.path, warn), ...place };
     }
   }
 }
 
 async function* readFile(path: string, warn: Warn, cut: PieceCut, onRead?: OnRead): AsyncGenerator<FastaPiece> {
-  if (isTwoBit(path)) return yield* readTwoBit(path, warn, cut);
+  if (isTwoBit(path)) return yield* readTwoBit(openTwoBit(path), warn, cut);
   const parser = new FastaParser(path, cut);
-  for await (const chunk of openBytes(path, onRead)) {
+  const chunks = openBytes(path, onRead);
+  for await (const chunk of chunks) {
+    // Standard input, a pipe, or compressed: it has to be held, as its parts lie anywhere.
+    if (parser.isEmpty && startsTwoBit(chunk)) {
+      return yield* readTwoBit(openTwoBit(path, await joined(chunk, chunks)), warn, cut);
+    }
     parser.push(chunk);
     yield* parser.take();
   }
   parser.finish();
   yield* parser.take();
   warnOfLetters(parser, sourceName(path), warn);
+}
+
+async function joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts = [first];
+  for await (const part of rest) parts.push(part);
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function warnOfName(name: string, names: Set<string>, warn: Warn): void {

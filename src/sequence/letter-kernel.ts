@@ -14,17 +14,21 @@ interface Exports {
   readonly CODES: { readonly value: number };
 }
 
-let compiled: WebAssembly.Module | undefined;
+let shared: LetterReader | undefined;
 
-/** The fastest reader that this engine runs. */
+/**
+ * The fastest reader that this engine runs, one for all parsers: between the chunks it remembers nothing, and memories of
+ * WebAssembly are costly.
+ */
 export function fastestLetterReader(): LetterReader {
+  shared ??= newLetterReader();
+  return shared;
+}
+
+function newLetterReader(): LetterReader {
   if (typeof WebAssembly === "undefined") return new PlainLetterReader();
-  if (compiled === undefined) {
-    const bytes = Uint8Array.from(atob(LETTER_KERNEL), (character) => character.charCodeAt(0));
-    if (!WebAssembly.validate(bytes)) return new PlainLetterReader();
-    compiled = new WebAssembly.Module(bytes);
-  }
-  return new SimdLetterReader(compiled);
+  const bytes = Uint8Array.from(atob(LETTER_KERNEL), (character) => character.charCodeAt(0));
+  return WebAssembly.validate(bytes) ? new SimdLetterReader(new WebAssembly.Module(bytes)) : new PlainLetterReader();
 }
 
 /** 16 bytes at a time. */

@@ -31,16 +31,27 @@ interface Blocks {
 
 /** Is it a .2bit file (UCSC), by its first bytes? */
 export function isTwoBit(path: string): boolean {
-  const head = fileHead(path, WORD);
-  return head.length === WORD && (uint32(head, 0, true) === MAGIC || uint32(head, 0, false) === MAGIC);
+  return startsTwoBit(fileHead(path, WORD));
+}
+
+/** Do the first bytes of a stream say that it is .2bit? */
+export function startsTwoBit(head: Uint8Array): boolean {
+  return head.length >= WORD && (uint32(head, 0, true) === MAGIC || uint32(head, 0, false) === MAGIC);
+}
+
+/** The bytes of a .2bit file, of which any part can be had. */
+interface Source {
+  readonly size: number;
+  readonly part: (position: number, bytes: number) => Uint8Array;
 }
 
 /**
  * A .2bit file by UCSC's description of the format: two bits a base, stretches of N and of lower case beside them, in either
- * byte order, offsets of 32 or (version 1) 64 bits. Throws a data error for a file that does not hold what it says.
+ * byte order, offsets of 32 or (version 1) 64 bits; `bytes`: all of it, where it cannot be read twice. Throws a data error for a file
+ * that does not hold what it says.
  */
-export function openTwoBit(path: string): RandomAccess {
-  const file = new TwoBitFile(path);
+export function openTwoBit(path: string, bytes?: Uint8Array): RandomAccess {
+  const file = new TwoBitFile(path, bytes === undefined ? fileSource(path) : memorySource(bytes));
   return {
     path,
     sequences: async () => file.sequences(),
@@ -48,16 +59,24 @@ export function openTwoBit(path: string): RandomAccess {
   };
 }
 
+function fileSource(path: string): Source {
+  return { size: fileSize(path) ?? 0, part: (position, bytes) => filePart(path, position, bytes) };
+}
+
+function memorySource(all: Uint8Array): Source {
+  return { size: all.length, part: (position, bytes) => all.subarray(position, position + bytes) };
+}
+
 class TwoBitFile {
   readonly #path: string;
-  readonly #size: number;
+  readonly #source: Source;
   readonly #isLittleEndian: boolean;
   readonly #offsets: ReadonlyMap<string, number>;
   #last: { readonly name: string; readonly layout: Layout } | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, source: Source) {
     this.#path = path;
-    this.#size = fileSize(path) ?? 0;
+    this.#source = source;
     const head = this.#bytes(0, HEADER_BYTES);
     this.#isLittleEndian = uint32(head, 0, true) === MAGIC;
     const [version, count] = [this.#word(head, 1), this.#word(head, 2)];
@@ -85,11 +104,11 @@ class TwoBitFile {
   /** Offsets by name, in the order of the file. */
   #index(count: number, isLong: boolean): Map<string, number> {
     const offsets = new Map<string, number>();
-    let [part, at, position] = [new Uint8Array(0), 0, HEADER_BYTES];
+    let [part, at, position]: [Uint8Array, number, number] = [new Uint8Array(0), 0, HEADER_BYTES];
     for (let i = 0; i < count; i++) {
       if (part.length - at < LONGEST_ENTRY) {
         position += at;
-        [part, at] = [filePart(this.#path, position, INDEX_BYTES), 0];
+        [part, at] = [this.#source.part(position, INDEX_BYTES), 0];
       }
       const nameEnd = at + 1 + part[at];
       const next = nameEnd + (isLong ? 2 : 1) * WORD;
@@ -120,7 +139,7 @@ class TwoBitFile {
     const masked = this.#blocks(unknown.end, length);
     // A word that is not used stands between the blocks and the bases.
     const bases = masked.end + WORD;
-    if (bases + Math.ceil(length / 4) > this.#size) throw this.#cut();
+    if (bases + Math.ceil(length / 4) > this.#source.size) throw this.#cut();
     return { length, unknown: unknown.blocks, masked: masked.blocks, bases };
   }
 
@@ -135,9 +154,9 @@ class TwoBitFile {
   }
 
   /** So many bytes, or an error. */
-  #bytes(position: number, bytes: number): Uint8Array<ArrayBuffer> {
-    if (position + bytes > this.#size) throw this.#cut();
-    const part = filePart(this.#path, position, bytes);
+  #bytes(position: number, bytes: number): Uint8Array {
+    if (position + bytes > this.#source.size) throw this.#cut();
+    const part = this.#source.part(position, bytes);
     if (part.length < bytes) throw this.#cut();
     return part;
   }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { BgzfEncoder } from "../../src/report/bgzf.ts";
 import { fixture, tatabox } from "./tatabox.ts";
@@ -135,6 +136,22 @@ describe(".2bit", () => {
     }
     const islands = (name: string) => tatabox(["cpg", name, "--min-length", "50", "-f", "tsv"], "", folder).out;
     expect(islands("genes.2bit")).toBe(islands("same.fa"));
+  });
+
+  it("comes through standard input and gzip too, where all of it is held", () => {
+    const bytes = twoBit(records);
+    writeFileSync(path("genes.2bit.gz"), gzipSync(bytes));
+    for (const words of [
+      ["--motif", "TBP", "-p", "1e-2"],
+      ["--motif", "TBP", "-p", "1e-2", "--region", "one:5-300"],
+    ]) {
+      const expected = tatabox(["scan", "same.fa", ...words], "", folder).out;
+      expect(expected.length).toBeGreaterThan(120);
+      expect(tatabox(["scan", "-", ...words], bytes, folder)).toEqual({ status: 0, out: expected, err: "" });
+      expect(tatabox(["scan", "genes.2bit.gz", ...words], "", folder).out).toBe(expected);
+    }
+    const cut = tatabox(["scan", "-"], bytes.subarray(0, 100));
+    expect([cut.status, cut.err.split("\n").length]).toEqual([1, 2]);
   });
 
   it("that is cut short is a fault of one line", () => {
