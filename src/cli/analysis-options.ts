@@ -15,6 +15,7 @@ import {
 import { CLUSTER_DEFAULTS } from "../regulation/cluster-buster.ts";
 import type { EnhancerOptions } from "../regulation/enhancers.ts";
 import type { ExpressionParameters } from "../regulation/expression-parameters.ts";
+import { METHYLATION_ROUTES, type MethylationRoute } from "../regulation/expression-sites.ts";
 import type { ModelName } from "../regulation/thermodynamics/models.ts";
 import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
@@ -127,6 +128,16 @@ export function methylationOption(state: (typeof METHYLATION_STATES)[number]) {
   } satisfies OptionTable;
 }
 
+export const methylationRouteOption = {
+  methylationActs: {
+    flags: "--methylation-acts <ROUTE>",
+    help: "through what: sites (bound better or worse), chromatin (the promoter closes), both",
+    group: "Expression",
+    schema: choiceSchema(METHYLATION_ROUTES).default("both"),
+    echo: true,
+  },
+} satisfies OptionTable;
+
 /** The state of `--methylation` by its name, or the levels of a file. A word near a state's name that is no file is a typo. */
 export async function methylationLevels(word: string, context: Context): Promise<AnalysisSettings["methylation"]> {
   const state = METHYLATION_STATES.find((name) => name === word);
@@ -203,6 +214,7 @@ export function clusterOptions(settings: SettingsOf<typeof enhancerOptions>): En
 export function expressionConditions(
   model: ModelName,
   parameters: ExpressionParameters,
+  methylationActs: MethylationRoute = "both",
 ): AnalysisSettings["conditions"] {
-  return { model, parameters, methylationActs: "both" };
+  return { model, parameters, methylationActs };
 }

@@ -12,6 +12,7 @@ import {
   expressionOptions,
   methylationLevels,
   methylationOption,
+  methylationRouteOption,
   startSites,
   tssOption,
 } from "./analysis-options.ts";
@@ -27,6 +28,7 @@ const analysisOptions = {
   ...methodOption,
   ...expressionOptions,
   ...methylationOption("none"),
+  ...methylationRouteOption,
   ...enhancerOptions,
 } satisfies OptionTable;
 
@@ -63,7 +65,7 @@ export async function analysisSettings(
     enhancers: clusterOptions(settings),
     cells: await chosenCells(settings, context, library ?? bundledLibrary()),
     methylation: await methylationLevels(settings.methylation, context),
-    conditions: expressionConditions(settings.model, parameters),
+    conditions: expressionConditions(settings.model, parameters, settings.methylationActs),
     library,
   };
 }

@@ -11,6 +11,7 @@ import {
   enhancerOptions,
   expressionOptions,
   methylationOption,
+  methylationRouteOption,
   tssOption,
 } from "./analysis-options.ts";
 import { type Context, defineCommand } from "./command.ts";
@@ -43,6 +44,7 @@ export const command = defineCommand({
     ...methodOption,
     ...expressionOptions,
     ...methylationOption("islands"),
+    ...methylationRouteOption,
     ...enhancerOptions,
   },
   async run(context, settings) {

@@ -8,7 +8,8 @@ import { type ModelName, modelSums } from "./thermodynamics/models.ts";
 import type { ModelParameters, ModelSite, SiteRole } from "./thermodynamics/site.ts";
 
 /** Through what methylation acts: the sites it blocks, the chromatin it closes, or both. */
-export type MethylationRoute = "sites" | "chromatin" | "both";
+export const METHYLATION_ROUTES = ["both", "sites", "chromatin"] as const;
+export type MethylationRoute = (typeof METHYLATION_ROUTES)[number];
 
 /** In which cell, by which model, in which methylation state (none: unmethylated). */
 export interface ExpressionConditions {

@@ -1,6 +1,6 @@
 import { formatGeneral } from "../printf.ts";
 import type { BaseEffect } from "../regulation/saturation.ts";
-import { EXPRESSION_SHAPE, type ExpressionRow, expressionColumns } from "./expression-shape.ts";
+import { EXPRESSION_NOTE, type ExpressionRow, expressionColumns } from "./expression-shape.ts";
 import type { Shape } from "./shape.ts";
 
 /** Expression after an experiment beside what it was before. */
@@ -32,7 +32,7 @@ export const EXPERIMENT_SHAPE: Shape<ExperimentRow> = {
     { head: "effect", text: ({ effect }) => `×${formatGeneral(effect, 3)}`, right: true },
     { head: "level", text: ({ level }) => level },
   ],
-  footnote: `before: without the experiment.\n${EXPRESSION_SHAPE.footnote}`,
+  footnote: `before: without the experiment.\n${EXPRESSION_NOTE}`,
   json: (row) => row,
 };
 

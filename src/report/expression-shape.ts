@@ -38,6 +38,21 @@ export function expressionColumns<F>(row: (feature: F) => ExpressionRow): readon
 
 const spaced = (effects: readonly FactorEffect[]) => effectsText(effects).replaceAll(",", " ").replaceAll(":", " ×");
 
+/** Under every table of expression. */
+export const EXPRESSION_NOTE =
+  "expression: probability that polymerase is bound, times what silencing leaves (0..1; relative, uncalibrated:\n" +
+  "compare cells and states by ratios). off < 0.015 ≤ low < 0.05 ≤ medium < 0.2 ≤ high. ×: fold that the factor makes.";
+
+/** `Klf1 0.638 TBP 0.0837`: the factors that are bound most while the polymerase is, at most three. */
+function occupiedText({ occupancies }: ExpressionRow): string {
+  return occupancies
+    .slice(0, OCCUPIED_SHOWN)
+    .map(({ factor, occupancyOn }) => `${factor} ${formatGeneral(occupancyOn, 3)}`)
+    .join(" ");
+}
+
+const OCCUPIED_SHOWN = 3;
+
 /** Expression of promoters, a row a promoter and cell. */
 export const EXPRESSION_SHAPE: Shape<ExpressionRow> = {
   list: "expression",
@@ -51,13 +66,14 @@ export const EXPRESSION_SHAPE: Shape<ExpressionRow> = {
     { head: "cell", text: ({ cell }) => cell },
     { head: "expression", text: ({ expression }) => formatGeneral(expression, 3), right: true },
     { head: "level", text: ({ level }) => level },
+    { head: "P(bound)", text: ({ pBound }) => formatGeneral(pBound, 3), right: true },
+    { head: "fold", text: ({ fold }) => formatGeneral(fold, 3), right: true },
     { head: "unmethylated", text: (row) => formatGeneral(row.expressionUnmethylated, 3), right: true },
     { head: "activators", text: ({ activators }) => spaced(activators) },
     { head: "repressors", text: ({ repressors }) => spaced(repressors) },
+    { head: "occupied", text: occupiedText },
   ],
-  footnote:
-    "expression: probability that polymerase is bound, times what silencing leaves (0..1; relative, uncalibrated:\n" +
-    "compare cells and states by ratios). off < 0.015 ≤ low < 0.05 ≤ medium < 0.2 ≤ high. ×: fold that the factor makes.",
+  footnote: `${EXPRESSION_NOTE}\nfold: against the bare promoter. occupied: bound molecules of the factor to expect while the polymerase is bound.`,
   json: (row) => row,
 };
 

@@ -93,6 +93,32 @@ describe("express --sites", () => {
   });
 });
 
+describe("what a row says", () => {
+  it("the table: P(bound), the fold against the bare promoter, which factors are bound", () => {
+    const [head, row] = globin("-f", "table").out.split("\n");
+    const [value] = JSON.parse(globin("--json").out).expression;
+    const { occupancies, basalWeight, fold, pBound: bound } = value;
+    expect(head).toMatch(/expression +level +P\(bound\) +fold +unmethylated +activators +repressors +occupied$/);
+    expect(bound).toBeCloseTo((basalWeight * fold) / (1 + basalWeight * fold), 12);
+    expect(row).toContain(` ${Number(bound.toPrecision(3))}  ${Number(fold.toPrecision(3))} `);
+    const first = occupancies[0];
+    expect(row).toContain(` ${first.factor} ${Number(first.occupancyOn.toPrecision(3))} `);
+    expect(first.occupancyOn).toBeGreaterThan(occupancies[1].occupancyOn);
+  });
+
+  it("--methylation-acts: through sites P(bound) changes, through chromatin what silencing leaves, through both both", () => {
+    const of = (...words: string[]) =>
+      JSON.parse(tatabox(["express", GENES[1], ...TSS, "--methylation", "islands", "--json", ...words]).out)
+        .expression[0];
+    const [both, sites, chromatin] = ["both", "sites", "chromatin"].map((route) => of("--methylation-acts", route));
+    expect(of()).toEqual(both);
+    expect([sites.silencing, sites.pBound]).toEqual([1, both.pBound]);
+    expect([chromatin.silencing, chromatin.pBound]).toEqual([both.silencing, both.expressionUnmethylated]);
+    expect(sites.pBound).not.toBeCloseTo(chromatin.pBound, 6);
+    expect(both.expression).toBeCloseTo(both.pBound * both.silencing, 15);
+  });
+});
+
 describe("several cells", () => {
   const table = (...words: string[]) =>
     tatabox(["express", ...GENES, ...TSS, "--cell", "all", "-f", "table", ...words]).out;
