@@ -56,6 +56,29 @@ export function bestWords(matrix: ScoreMatrix, slackBits: number): RankedWords {
   return grownWords(matrix, floor, plain, MANY_WORDS) ?? grownWords(matrix, floor, plain.map(joinedCells))!;
 }
 
+/**
+ * The same with prefixes of one score (within 1e-11 bit) taken together at every column: a motif of few sites has many
+ * words but few different sums. Undefined when there are more than `most`.
+ */
+export function tiedWords(matrix: ScoreMatrix, slackBits: number, most: number): RankedWords | undefined {
+  const floor = matrix.maxScore - slackBits - SCORE_TOLERANCE;
+  const columns = Array.from({ length: matrix.width }, (_, position) => joinedCells(columnCells(matrix, position)));
+  return grownWords(matrix, floor, columns, most, withoutTies);
+}
+
+const TIE_BITS = 1e-11;
+
+function withoutTies(words: Words): Words {
+  const scores = new Float64Array(words.scores.length);
+  const p = new Float64Array(words.scores.length);
+  let distinct = 0;
+  for (let i = 0; i < p.length; i++) {
+    if (distinct === 0 || words.scores[i] < scores[distinct - 1] - TIE_BITS) scores[distinct++] = words.scores[i];
+    p[distinct - 1] += words.p![i];
+  }
+  return { scores: scores.subarray(0, distinct), p: p.subarray(0, distinct) };
+}
+
 /** With more words than this, letters of one score in one column are taken together: 30 times R stands for 2^30 words. */
 const MANY_WORDS = 1 << 20;
 
@@ -83,15 +106,17 @@ function grownWords(
   floor: number,
   columns: readonly (readonly Cell[])[],
   most = Number.POSITIVE_INFINITY,
+  tidy?: (words: Words) => Words,
 ): RankedWords | undefined {
   const rest = bestRest(matrix);
-  const equal = columns.every((cells) => cells.every(({ share }) => share === cells[0].share));
+  const equal = tidy === undefined && columns.every((cells) => cells.every(({ share }) => share === cells[0].share));
   let words: Words = { scores: Float64Array.of(0), p: equal ? undefined : Float64Array.of(1) };
   for (const [position, cells] of columns.entries()) {
     const reach = cells.map(({ score }) => countReaching(words.scores, floor - rest[position + 1], score));
     if (reach.reduce((sum, count) => sum + count, 0) > most) return undefined;
     const lists = cells.map((cell, i) => withCell(words, cell, reach[i]));
     words = lists.length === 4 ? merged(merged(lists[0], lists[1]), merged(lists[2], lists[3])) : lists.reduce(merged);
+    if (tidy !== undefined) words = tidy(words);
   }
   return ranked(
     words,

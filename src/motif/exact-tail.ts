@@ -4,8 +4,8 @@ import { matrixOf, type ScoreMatrix } from "./score-matrix.ts";
 /** Wider matrices have too many words in a half (4^10 at this width). */
 const LARGEST_WIDTH = 20;
 
-/** Parts into which the scores near a limit are cut. */
-const PARTS = 4096;
+/** Nearer than this (bits) a threshold need not be known: scores that differ by more than rounding are 1e-9 apart. */
+const THRESHOLD_PRECISION = 1e-11;
 
 /** P(S ≥ score − 1e-9) by meeting in the middle: the words of each half in order of score. */
 export class ExactTail {
@@ -40,39 +40,16 @@ export class ExactTail {
     return Math.min(1, sum);
   }
 
-  /**
-   * The same for many scores from `low` to `high`, where p lies near `limit`: p of the lower end of one of 4,096 parts of
-   * the range (at most a few 1e-5 too large), but exact where the limit lies inside the part. O(4^(width/2)) once.
-   */
-  near(low: number, high: number, limit: number): (score: number) => number {
-    const unit = PARTS / (high - low);
-    const p = this.#cumulated(high, unit);
-    return (score) => {
-      const part = Math.floor((high - score + SCORE_TOLERANCE) * unit);
-      if (!(part >= 0 && part < PARTS) || (p[part] <= limit && limit < p[part + 1])) return this.p(score);
-      return p[part + 1];
-    };
-  }
-
-  /** [i]: P(S > high − i / unit). */
-  #cumulated(high: number, unit: number): Float64Array {
-    const left = this.#left;
-    const right = this.#right;
-    const p = new Float64Array(PARTS + 1);
-    p[0] = this.p(high);
-    let first = left.scores.length;
-    for (let i = 0; i < right.scores.length; i++) {
-      const rest = high - right.scores[i];
-      while (first > 0 && left.scores[first - 1] < rest) first--;
-      const share = shareAt(right, i);
-      for (let j = first; j < left.scores.length; j++) {
-        const part = Math.floor((rest - left.scores[j]) * unit);
-        if (part >= PARTS) break;
-        p[part + 1] += share * shareAt(left, j);
-      }
+  /** The score from which on p ≤ limit, where p(low) > limit ≥ p(high): by halving, some 40 times {@link p}. */
+  threshold(limit: number, low: number, high: number): number {
+    let above = low;
+    let within = high;
+    while (within - above > THRESHOLD_PRECISION) {
+      const middle = (above + within) / 2;
+      if (this.p(middle) <= limit) within = middle;
+      else above = middle;
     }
-    for (let part = 0; part < PARTS; part++) p[part + 1] += p[part];
-    return p;
+    return within;
   }
 }
 

@@ -1,8 +1,5 @@
-import type { Background } from "./background.ts";
+import { COLUMN_FIELDS, EXCLUDED, type LossColumns, lossMass } from "./loss-mass.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
-
-/** A loss larger than any that is kept: the cell of a letter that a column excludes (score −∞). */
-const EXCLUDED = 1 << 28;
 
 /** Cells of the coarse table that only brackets a slack (bits); 1,024 of them reach as far as most limits. */
 const COARSE_BITS = 0.02;
@@ -12,105 +9,117 @@ const COARSE_CELLS = 1024;
 export interface LossTail {
   /** Loss of each cell in steps, flat as the matrix. */
   readonly losses: Int32Array;
+  /** Score (bits) of a loss in steps. */
+  scoreAt(steps: number): number;
   /** P(loss ≤ steps); 1 beyond the table. */
   p(steps: number): number;
   /** Largest loss with p ≤ limit; −1 when there is none. */
   lastWithin(limit: number): number;
 }
 
-/** The tail for cells rounded to the nearest `stepBits`, kept up to `slackBits` and the rounding of all columns. */
+/**
+ * The tail for scores rounded to the nearest `stepBits`, kept up to `slackBits` and the rounding of all columns. Scores
+ * are rounded, not losses: then words that tie because they add the same scores in another order still do.
+ */
 export function lossTail(matrix: ScoreMatrix, stepBits: number, slackBits: number): LossTail {
-  const losses = cellLosses(matrix, (bits) => Math.round(bits / stepBits));
-  const cells = Math.min(worstLoss(losses), Math.ceil(slackBits / stepBits) + matrix.width);
-  const tail = cumulated(lossMass(matrix, losses, cells));
+  const steps = (bits: number) => Math.round(bits / stepBits);
+  const losses = cellLosses(matrix, (best, bits) => steps(best) - steps(bits));
+  const columns = columnsBySpread(losses);
+  const cells = Math.min(worstLoss(columns), Math.ceil(slackBits / stepBits) + matrix.width);
+  const tail = lossMass(columns, matrix.background, cells);
+  const bestSteps = columnBests(matrix).reduce((sum, best) => sum + steps(best), 0);
   return {
     losses,
-    p: (steps) => (steps < tail.length ? tail[steps] : 1),
+    scoreAt: (loss) => (bestSteps - loss) * stepBits,
+    p: (loss) => (loss < tail.length ? tail[loss] : 1),
     lastWithin: (limit) => lastIndexWithin(tail, limit),
   };
 }
 
-/**
- * A slack (bits below the best score) within which words of total probability above `limit` lie. Cells are rounded
- * up, so the true share is at least the table's. Infinity when all words together are needed.
- */
-export function slackReaching(matrix: ScoreMatrix, limit: number): number {
-  const losses = cellLosses(matrix, (bits) => Math.ceil(bits / COARSE_BITS));
-  const worst = worstLoss(losses);
-  for (let cells = Math.min(worst, COARSE_CELLS); ; cells = Math.min(worst, 2 * cells)) {
-    const tail = cumulated(lossMass(matrix, losses, cells));
-    const last = lastIndexWithin(tail, limit);
-    if (last + 1 < tail.length) return (last + 1) * COARSE_BITS + 1e-6;
-    if (cells === worst) return Number.POSITIVE_INFINITY;
+/** How far below the best score words must be looked for, by a coarse table that is made once for all questions. */
+export class Slacks {
+  readonly #matrix: ScoreMatrix;
+  readonly #columns: LossColumns;
+  readonly #worst: number;
+  #tail: Float64Array;
+
+  constructor(matrix: ScoreMatrix) {
+    this.#matrix = matrix;
+    // Rounded up, so that the true share of words within a slack is at least the table's.
+    this.#columns = columnsBySpread(cellLosses(matrix, (best, bits) => Math.ceil((best - bits) / COARSE_BITS)));
+    this.#worst = worstLoss(this.#columns);
+    this.#tail = this.#upTo(COARSE_CELLS);
+  }
+
+  /** A slack (bits) within which words of total probability above `limit` lie; Infinity when that takes all words. */
+  reaching(limit: number): number {
+    for (;;) {
+      const last = lastIndexWithin(this.#tail, limit);
+      if (last + 1 < this.#tail.length) return (last + 1) * COARSE_BITS + 1e-6;
+      if (this.#tail.length > this.#worst) return Number.POSITIVE_INFINITY;
+      this.#tail = this.#upTo(2 * this.#tail.length);
+    }
+  }
+
+  #upTo(cells: number): Float64Array {
+    return lossMass(this.#columns, this.#matrix.background, Math.min(this.#worst, cells));
   }
 }
 
-function cellLosses(matrix: ScoreMatrix, round: (bits: number) => number): Int32Array {
+/** At least the share of words that score `score` bits or more: 1 where the motif has no worse words. */
+export function shareReaching(matrix: ScoreMatrix, score: number): number {
+  const steps = (matrix.maxScore - score) / COARSE_BITS;
+  if (steps < 0) return 0;
+  // Rounded down, so that no word is lost.
+  const columns = columnsBySpread(cellLosses(matrix, (best, bits) => Math.floor((best - bits) / COARSE_BITS)));
+  const worst = worstLoss(columns);
+  const cells = Math.min(worst, Math.floor(steps) + 1);
+  return cells === worst ? 1 : lossMass(columns, matrix.background, cells)[cells];
+}
+
+function cellLosses(matrix: ScoreMatrix, lossOf: (best: number, bits: number) => number): Int32Array {
+  const bests = columnBests(matrix);
   const losses = new Int32Array(matrix.scores.length);
-  for (let position = 0; position < matrix.width; position++) {
-    const column = matrix.scores.subarray(4 * position, 4 * position + 4);
-    const best = Math.max(...column);
-    for (let base = 0; base < 4; base++) losses[4 * position + base] = Math.min(EXCLUDED, round(best - column[base]));
+  for (let cell = 0; cell < losses.length; cell++) {
+    losses[cell] = Math.min(EXCLUDED, lossOf(bests[cell >> 2], matrix.scores[cell]));
   }
   return losses;
 }
 
+function columnBests({ width, scores }: ScoreMatrix): Float64Array {
+  const bests = new Float64Array(width);
+  for (let position = 0; position < width; position++) {
+    const at = 4 * position;
+    bests[position] = Math.max(scores[at], scores[at + 1], scores[at + 2], scores[at + 3]);
+  }
+  return bests;
+}
+
+/** Columns that spread little come first, so that the table stays short for long. */
+function columnsBySpread(losses: Int32Array): LossColumns {
+  const spreads = Float64Array.from({ length: losses.length / 4 }, (_, position) => spreadOf(losses, 4 * position));
+  const order = Array.from(spreads.keys()).sort((a, b) => spreads[a] - spreads[b]);
+  const columns = new Int32Array(COLUMN_FIELDS * order.length);
+  for (let i = 0; i < order.length; i++) {
+    columns.set(losses.subarray(4 * order[i], 4 * order[i] + 4), COLUMN_FIELDS * i);
+    columns[COLUMN_FIELDS * i + 4] = spreads[order[i]];
+  }
+  return columns;
+}
+
+function spreadOf(losses: Int32Array, at: number): number {
+  let spread = 0;
+  for (let cell = at; cell < at + 4; cell++) {
+    if (losses[cell] < EXCLUDED) spread = Math.max(spread, losses[cell]);
+  }
+  return spread;
+}
+
 /** Largest total loss over words that no column excludes. */
-function worstLoss(losses: Int32Array): number {
-  return columnsBySpread(losses).reduce((sum, { spread }) => sum + spread, 0);
-}
-
-/**
- * Probability mass of each total loss 0 … cells; what exceeds `cells` is dropped. Columns that spread little come first,
- * so that the table stays short for long. As many zeros lie before the table, so that no letter needs bounds.
- */
-function lossMass({ background }: ScoreMatrix, losses: Int32Array, cells: number): Float64Array {
-  const origin = cells + 1;
-  let mass = new Float64Array(origin + cells + 1);
-  let next = new Float64Array(mass.length);
-  mass[origin] = 1;
-  let used = 0;
-  for (const { column, spread } of columnsBySpread(losses)) {
-    used = Math.min(cells, used + spread);
-    const shifts = Int32Array.from({ length: 4 }, (_, base) => Math.min(origin, losses[column + base]));
-    addColumn(next.subarray(0, origin + used + 1), mass, origin, shifts, background);
-    [mass, next] = [next, mass];
-  }
-  return mass.subarray(origin);
-}
-
-/** next[i] = Σ over letters of mass[i − shift] · p, for i from `origin` to the end of `next`. */
-function addColumn(
-  next: Float64Array,
-  mass: Float64Array,
-  origin: number,
-  [a, c, g, t]: Int32Array,
-  [pA, pC, pG, pT]: Background,
-): void {
-  for (let i = origin; i < next.length; i++) {
-    next[i] = mass[i - a] * pA + mass[i - c] * pC + mass[i - g] * pG + mass[i - t] * pT;
-  }
-}
-
-function columnsBySpread(losses: Int32Array): { column: number; spread: number }[] {
-  const columns: { column: number; spread: number }[] = [];
-  for (let column = 0; column < losses.length; column += 4) {
-    let spread = 0;
-    for (let base = 0; base < 4; base++) {
-      if (losses[column + base] < EXCLUDED) spread = Math.max(spread, losses[column + base]);
-    }
-    columns.push({ column, spread });
-  }
-  return columns.sort((a, b) => a.spread - b.spread);
-}
-
-function cumulated(mass: Float64Array): Float64Array {
+function worstLoss(columns: LossColumns): number {
   let sum = 0;
-  for (let i = 0; i < mass.length; i++) {
-    sum += mass[i];
-    mass[i] = Math.min(1, sum);
-  }
-  return mass;
+  for (let spread = 4; spread < columns.length; spread += COLUMN_FIELDS) sum += columns[spread];
+  return sum;
 }
 
 /** Last index of a non-decreasing array whose value is ≤ limit; −1 when there is none. */

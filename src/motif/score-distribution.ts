@@ -1,31 +1,41 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Strand } from "../sequence/interval.ts";
 import { UNIFORM } from "./background.ts";
-import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
+import { bestWords, type RankedWords, SCORE_TOLERANCE, tiedWords } from "./best-words.ts";
 import { ExactTail } from "./exact-tail.ts";
-import { lossTail, slackReaching } from "./loss-tail.ts";
+import { type LossTail, lossTail, Slacks } from "./loss-tail.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
 /** Up to this many words (limit · 4^width) are enumerated, and every motif up to this width. */
-const ENUMERABLE_WORDS = 50_000;
+const ENUMERABLE_WORDS = 20_000;
 const ENUMERABLE_WIDTH = 10;
 
 /** Never more than about so many, where the background makes the best words rare. */
 const MOST_WORDS = 200_000;
 
-/** Wide motifs: cells rounded to this many bits, except the exact best words. */
-const STEP_BITS = 2e-3;
+/** A matrix of so few different scores may have few different sums, though its words are many. */
+const FEW_SCORES = 24;
+const MOST_SUMS = 50_000;
+
+/**
+ * Wide motifs: scores rounded to this many bits, except the exact best words. Where more than a hundredth of all words
+ * is wanted, the coarser step is as good: few words fall between two scores then.
+ */
+const FINE_STEP_BITS = 5e-4;
+const COARSE_STEP_BITS = 2e-3;
+const FINE_LIMIT = 0.01;
 const HEAD_WORDS = 1024;
+/** A rounded p above so many times the share of the head words lies beyond them. */
+const HEAD_REACH = 4;
 /** Widens a slack against rounding (bits). */
 const SLACK_MARGIN = 1e-6;
-/** A rounded p this near to the limit (relative) is replaced by the exact one, so that no hit hangs on rounding. */
+/** A rounded p this near to the limit (relative) is decided by the exact threshold, so that no hit hangs on rounding. */
 const DECIDED_EXACTLY = 0.01;
 
 /**
  * p-values of a score matrix: p(s) = P(S ≥ s − 1e-9 bit) over random words from the matrix's background. Exact where the
- * words can be enumerated (width ≤ 10, or limit·4^width ≤ 50,000), else a dynamic programme over cells rounded to
- * 2e-3 bit (Staden 1989) joined to the exact best 1,024 words, and exact again near the limit up to width 20: 99 of
- * 100 words within 0.25 %; where many words tie, as in motifs of few sites, rounding parts them and costs up to a few percent.
+ * words can be enumerated (width ≤ 10, or limit·4^width ≤ 20,000), else a dynamic programme over scores rounded to
+ * 5e-4 bit (Staden 1989) joined to the exact best 1,024 words: within 0.5 %. Whether p ≤ limit is exact up to width 20.
  */
 export interface ScoreDistribution {
   /** p-values are known up to at least this one. */
@@ -42,14 +52,27 @@ export interface ScoreDistribution {
 
 /** The distribution of `matrix` for p-values up to `limit` (1: all). */
 export function scoreDistribution(matrix: ScoreMatrix, limit: number): ScoreDistribution {
-  return isEnumerable(matrix, limit) ? enumerated(matrix, limit) : rounded(matrix, limit);
+  const slacks = new Slacks(matrix);
+  const words = isEnumerable(matrix, limit, slacks)
+    ? bestWords(matrix, slacks.reaching(limit))
+    : fewSums(matrix, limit, slacks);
+  return words === undefined ? new RoundedDistribution(matrix, limit, slacks) : enumerated(words, limit);
+}
+
+/**
+ * The words of a motif of few sites by their few different sums; undefined where these are many. Under a skewed
+ * background different counts of different letters can have the same odds, and rounding would part words that tie.
+ */
+function fewSums(matrix: ScoreMatrix, limit: number, slacks: Slacks): RankedWords | undefined {
+  if (isUniform(matrix) || new Set(matrix.scores).size > FEW_SCORES) return undefined;
+  return tiedWords(matrix, slacks.reaching(limit), MOST_SUMS);
 }
 
 /** Under a skewed background the best words may be rare, and many of them needed to reach the limit. */
-function isEnumerable(matrix: ScoreMatrix, limit: number): boolean {
+function isEnumerable(matrix: ScoreMatrix, limit: number, slacks: Slacks): boolean {
   if (matrix.width <= ENUMERABLE_WIDTH) return true;
   if (limit * 4 ** matrix.width > ENUMERABLE_WORDS) return false;
-  return isUniform(matrix) || slackReaching(matrix, limit) <= slackOfWords(matrix, MOST_WORDS);
+  return isUniform(matrix) || slacks.reaching(limit) <= slackOfWords(matrix, MOST_WORDS);
 }
 
 function isUniform({ background }: ScoreMatrix): boolean {
@@ -58,11 +81,10 @@ function isUniform({ background }: ScoreMatrix): boolean {
 
 /** A slack within which at least so many words lie. */
 function slackOfWords(matrix: ScoreMatrix, words: number): number {
-  return slackReaching({ ...matrix, background: UNIFORM }, words / 4 ** matrix.width);
+  return new Slacks({ ...matrix, background: UNIFORM }).reaching(words / 4 ** matrix.width);
 }
 
-function enumerated(matrix: ScoreMatrix, limit: number): ScoreDistribution {
-  const words = bestWords(matrix, slackReaching(matrix, limit));
+function enumerated(words: RankedWords, limit: number): ScoreDistribution {
   const last = words.lastWithin(limit);
   const threshold = last < 0 ? Number.POSITIVE_INFINITY : words.scores[last];
   return {
@@ -74,42 +96,80 @@ function enumerated(matrix: ScoreMatrix, limit: number): ScoreDistribution {
   };
 }
 
-function rounded(matrix: ScoreMatrix, limit: number): ScoreDistribution {
-  const headSlack = slackReaching(matrix, HEAD_WORDS / 4 ** matrix.width);
-  const head = bestWords(matrix, isUniform(matrix) ? headSlack : Math.min(headSlack, slackOfWords(matrix, MOST_WORDS)));
-  const headEnd = head.scores.length - 1;
-  const headP = head.p[headEnd];
-  const nearLimit = limit * (1 + DECIDED_EXACTLY);
-  const tail = lossTail(matrix, STEP_BITS, slackReaching(matrix, nearLimit));
-  const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
-  const threshold = headP > limit ? thresholdIn(head, limit) : matrix.maxScore - tail.lastWithin(limit) * STEP_BITS;
-  const scoreAt = (p: number) => matrix.maxScore - tail.lastWithin(p) * STEP_BITS;
-  let exact: ((score: number) => number) | null | undefined = null;
-  return {
-    limit,
-    smallestP: head.p[0],
-    threshold,
-    scoreFloor:
-      headP > limit
-        ? threshold - SCORE_TOLERANCE
-        : matrix.maxScore - tail.lastWithin(nearLimit) * STEP_BITS - roundingBits,
-    pValue(score, codes, start, strand) {
-      if (score >= head.scores[headEnd] - SCORE_TOLERANCE) return head.pOf(score);
-      const p = Math.max(headP, tail.p(wordLoss(tail.losses, matrix.width, codes, start, strand)));
-      if (limit === 1 || Math.abs(p - limit) > limit * DECIDED_EXACTLY) return p;
-      if (exact === null) {
-        const low = scoreAt(nearLimit) - roundingBits;
-        const high = scoreAt(limit * (1 - DECIDED_EXACTLY)) + roundingBits;
-        exact = ExactTail.of(matrix, matrix.maxScore - low + SLACK_MARGIN)?.near(low, high, limit);
-      }
-      return exact?.(score) ?? p;
-    },
-  };
-}
+class RoundedDistribution implements ScoreDistribution {
+  readonly limit: number;
+  readonly scoreFloor: number;
+  readonly #matrix: ScoreMatrix;
+  readonly #slacks: Slacks;
+  readonly #tail: LossTail;
+  readonly #roundingBits: number;
+  readonly #headShare: number;
+  /** Made when first asked for: many searches never need them. */
+  #head: RankedWords | undefined;
+  #exactThreshold: number | undefined;
 
-function thresholdIn(words: RankedWords, limit: number): number {
-  const last = words.lastWithin(limit);
-  return last < 0 ? Number.POSITIVE_INFINITY : words.scores[last];
+  constructor(matrix: ScoreMatrix, limit: number, slacks: Slacks) {
+    const step = limit > FINE_LIMIT ? COARSE_STEP_BITS : FINE_STEP_BITS;
+    const nearLimit = limit * (1 + DECIDED_EXACTLY);
+    this.limit = limit;
+    this.#matrix = matrix;
+    this.#slacks = slacks;
+    this.#tail = lossTail(matrix, step, slacks.reaching(nearLimit));
+    this.#roundingBits = (matrix.width * step) / 2 + SCORE_TOLERANCE;
+    this.#headShare = HEAD_WORDS / 4 ** matrix.width;
+    this.scoreFloor = this.#lowestWithin(nearLimit);
+  }
+
+  get smallestP(): number {
+    return this.#headWords().p[0];
+  }
+
+  get threshold(): number {
+    const head = this.#headWords();
+    if (head.p[head.p.length - 1] <= this.limit) return this.#tail.scoreAt(this.#tail.lastWithin(this.limit));
+    const last = head.lastWithin(this.limit);
+    return last < 0 ? Number.POSITIVE_INFINITY : head.scores[last];
+  }
+
+  pValue(score: number, codes: Uint8Array, start: number, strand: Strand): number {
+    const p = this.#tail.p(wordLoss(this.#tail.losses, this.#matrix.width, codes, start, strand));
+    if (p > HEAD_REACH * this.#headShare) return this.#decided(p, score);
+    const head = this.#headWords();
+    const last = head.scores.length - 1;
+    if (score >= head.scores[last] - SCORE_TOLERANCE) return head.pOf(score);
+    return this.#decided(Math.max(head.p[last], p), score);
+  }
+
+  /** p, moved to its side of the limit where rounding leaves that open. */
+  #decided(p: number, score: number): number {
+    if (this.limit === 1 || Math.abs(p - this.limit) > this.limit * DECIDED_EXACTLY) return p;
+    this.#exactThreshold ??= this.#findThreshold();
+    if (Number.isNaN(this.#exactThreshold)) return p;
+    return score >= this.#exactThreshold ? Math.min(p, this.limit) : Math.max(p, this.limit * (1 + Number.EPSILON));
+  }
+
+  /** NaN where the motif is too wide. */
+  #findThreshold(): number {
+    const low = this.scoreFloor - this.#roundingBits;
+    const high = this.#tail.scoreAt(this.#tail.lastWithin(this.limit * (1 - DECIDED_EXACTLY))) + this.#roundingBits;
+    const slack = this.#matrix.maxScore - low + SLACK_MARGIN;
+    return ExactTail.of(this.#matrix, slack)?.threshold(this.limit, low, high) ?? Number.NaN;
+  }
+
+  /** No word below this score has p ≤ limit. */
+  #lowestWithin(limit: number): number {
+    return this.#tail.scoreAt(Math.max(0, this.#tail.lastWithin(limit))) - this.#roundingBits;
+  }
+
+  #headWords(): RankedWords {
+    this.#head ??= bestWords(this.#matrix, this.#headSlack());
+    return this.#head;
+  }
+
+  #headSlack(): number {
+    const slack = this.#slacks.reaching(this.#headShare);
+    return isUniform(this.#matrix) ? slack : Math.min(slack, slackOfWords(this.#matrix, MOST_WORDS));
+  }
 }
 
 /** Sum of the rounded losses of a window: what the rounded table must be looked up with, never the exact score. */

@@ -1,6 +1,6 @@
 import { UNIFORM } from "./background.ts";
 import { bestWords } from "./best-words.ts";
-import { lossTail, slackReaching } from "./loss-tail.ts";
+import { lossTail, Slacks } from "./loss-tail.ts";
 import { scoreDistribution } from "./score-distribution.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 import { bestOfAll, type WordTable, wordsWithin } from "./word-table.ts";
@@ -42,7 +42,7 @@ export interface AdmittedWords {
  * and then p-values beyond the best 1,024 words are the distribution's, and no words are listed for `most` = Infinity.
  */
 export function admittedWords(matrix: ScoreMatrix, limit: number, most: number): AdmittedWords {
-  const slack = slackReaching(matrix, limit);
+  const slack = new Slacks(matrix).reaching(limit);
   return wordsInSlack(matrix, slack) <= ENUMERABLE_WORDS || matrix.width <= 10
     ? enumerated(matrix, limit, slack, most)
     : counted(matrix, limit, slack, most);
@@ -77,11 +77,11 @@ const NONE: AdmittedWords = { threshold: Number.POSITIVE_INFINITY, count: 0, exa
 
 function counted(matrix: ScoreMatrix, limit: number, slack: number, most: number): AdmittedWords {
   const step = Math.max(STEP_BITS, Math.min(slack, finiteRange(matrix)) / MOST_CELLS);
-  const { losses, lastWithin } = lossTail(matrix, step, slack);
+  const { losses, lastWithin, scoreAt } = lossTail(matrix, step, slack);
   const cells = lastWithin(limit);
   const byMismatches = countsByMismatches(losses, cells);
   return {
-    threshold: matrix.maxScore - cells * step,
+    threshold: scoreAt(cells),
     count: byMismatches.reduce((sum, count) => sum + count, 0),
     exact: false,
     byMismatches,
@@ -121,11 +121,11 @@ function addShifted(row: Float64Array, shift: number, into: Float64Array): void 
 
 /** The best words of a motif whose admitted words are too many to make. */
 function bestListed(matrix: ScoreMatrix, limit: number, most: number): AdmittedWord[] {
-  const { pValue } = scoreDistribution(matrix, limit);
+  const distribution = scoreDistribution(matrix, limit);
   const table = wordsWithin(matrix, Number.POSITIVE_INFINITY, most);
   const words = Array.from(bestOfAll(table), (i) => {
     const { score, codes, mismatches } = wordAt(table, i, 0);
-    return { codes, score, pValue: pValue(score, codes, 0, "+"), mismatches };
+    return { codes, score, pValue: distribution.pValue(score, codes, 0, "+"), mismatches };
   });
   return words.filter((word) => word.pValue <= limit);
 }

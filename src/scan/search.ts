@@ -1,4 +1,5 @@
 import type { Background } from "../motif/background.ts";
+import { shareReaching } from "../motif/loss-tail.ts";
 import type { Motif } from "../motif/motif.ts";
 import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
 import { type Pseudocount, type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
@@ -15,6 +16,8 @@ export type HitRule =
   | { readonly by: "homer" }
   /** Exactly the words that an IUPAC consensus stands for. */
   | { readonly by: "word" };
+
+type ScoreRule = Exclude<HitRule, { by: "pValue" }>;
 
 /** A motif made ready for scanning. A window is a hit iff score ≥ scoreFloor, p ≤ pLimit and, for words, it matches. */
 export interface Search {
@@ -36,10 +39,14 @@ export interface SearchSettings {
 
 export function searchFor(motif: Motif, { background, pseudocount, rule }: SearchSettings): Search {
   const matrix = scoreMatrix(motif, background, pseudocount);
-  const pLimit = rule.by === "pValue" ? rule.limit : 1;
-  const distribution = scoreDistribution(matrix, pLimit);
-  const scoreFloor = lowestScore(motif, matrix, distribution, rule);
-  return { motif, matrix, distribution, scoreFloor, pLimit, matchWord: rule.by === "word" };
+  if (rule.by === "pValue") {
+    const distribution = scoreDistribution(matrix, rule.limit);
+    const { scoreFloor } = distribution;
+    return { motif, matrix, distribution, scoreFloor, pLimit: rule.limit, matchWord: false };
+  }
+  const scoreFloor = lowestScore(motif, matrix, rule);
+  const distribution = scoreDistribution(matrix, shareReaching(matrix, scoreFloor));
+  return { motif, matrix, distribution, scoreFloor, pLimit: 1, matchWord: rule.by === "word" };
 }
 
 /** Can no window of this motif ever be a hit? (Its best word is more likely than the p-value allows.) */
@@ -52,10 +59,8 @@ export function shownThreshold(search: Search): number {
   return search.pLimit < 1 ? search.distribution.threshold : search.scoreFloor;
 }
 
-function lowestScore(motif: Motif, matrix: ScoreMatrix, distribution: ScoreDistribution, rule: HitRule): number {
+function lowestScore(motif: Motif, matrix: ScoreMatrix, rule: ScoreRule): number {
   switch (rule.by) {
-    case "pValue":
-      return distribution.scoreFloor;
     case "score":
       return rule.bits;
     case "scoreFraction":

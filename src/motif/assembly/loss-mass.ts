@@ -1,0 +1,73 @@
+/*
+ * Memory, in bytes. The caller writes 4 × f64 background and per column 5 × i32: the losses of A, C, G and T in steps and
+ * the largest loss (from which on the column changes nothing). Two tables of f64 follow.
+ */
+export const BACKGROUND: i32 = 1024;
+export const COLUMNS: i32 = 1056;
+/** Columns that fit. */
+export const MOST_COLUMNS: i32 = 1024;
+const TABLES: i32 = COLUMNS + 20 * MOST_COLUMNS;
+
+/** One entry that a step of two may reach beyond the table. */
+const SPILL: usize = 1;
+
+/**
+ * P(loss ≤ x) for x = 0 … cells, f64 each, at the address returned. Before a table lie as many zeros as it has entries, so
+ * that no letter needs bounds. The sums are added in the order of the plain code, so all bits are alike.
+ */
+export function lossMass(columns: i32, cells: i32): usize {
+  const zeros = <usize>(cells + 1) << 3;
+  const size = 2 * zeros + (SPILL << 3);
+  makeRoom(TABLES + 2 * size);
+  memory.fill(TABLES, 0, 2 * size);
+  let mass = <usize>TABLES + zeros;
+  let next = mass + size;
+  store<f64>(mass, 1);
+  let used = 0;
+  for (let column = 0; column < columns; column++) {
+    const at = <usize>(COLUMNS + 20 * column);
+    used = min(cells, used + load<i32>(at, 16));
+    addColumn(next, mass, used, at, cells + 1);
+    const before = mass;
+    mass = next;
+    next = before;
+  }
+  cumulate(mass, cells);
+  return mass;
+}
+
+function makeRoom(bytes: usize): void {
+  const missing = <i32>(bytes >> 16) + 1 - memory.size();
+  if (missing > 0) memory.grow(missing);
+}
+
+function addColumn(next: usize, mass: usize, used: i32, column: usize, most: i32): void {
+  const a = source(mass, column, 0, most);
+  const c = source(mass, column, 1, most);
+  const g = source(mass, column, 2, most);
+  const t = source(mass, column, 3, most);
+  const pA = v128.load64_splat(BACKGROUND);
+  const pC = v128.load64_splat(BACKGROUND, 8);
+  const pG = v128.load64_splat(BACKGROUND, 16);
+  const pT = v128.load64_splat(BACKGROUND, 24);
+  for (let i: usize = 0, end = <usize>used << 3; i <= end; i += 16) {
+    let sum = f64x2.mul(v128.load(a + i), pA);
+    sum = f64x2.add(sum, f64x2.mul(v128.load(c + i), pC));
+    sum = f64x2.add(sum, f64x2.mul(v128.load(g + i), pG));
+    sum = f64x2.add(sum, f64x2.mul(v128.load(t + i), pT));
+    v128.store(next + i, sum);
+  }
+}
+
+/** Where the mass comes from that a letter moves to entry 0. */
+function source(mass: usize, column: usize, base: usize, most: i32): usize {
+  return mass - (<usize>min(most, load<i32>(column + (base << 2))) << 3);
+}
+
+function cumulate(mass: usize, cells: i32): void {
+  let sum: f64 = 0;
+  for (let i: usize = 0, end = <usize>cells << 3; i <= end; i += 8) {
+    sum += load<f64>(mass + i);
+    store<f64>(mass + i, min<f64>(1, sum));
+  }
+}
