@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { measuredState } from "../cpg/measured-methylation.ts";
 import { dataError, didYouMean, usageError } from "../errors.ts";
 import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
@@ -23,7 +22,16 @@ import { fileExists, openText, sourceName } from "../sequence/open.ts";
 import { bySequence, readTss, type TssBySequence } from "../sequence/tss.ts";
 import type { Context } from "./command.ts";
 import { MethylationSource } from "./methylation-source.ts";
-import { choiceSchema, flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import {
+  choiceSchema,
+  flagSchema,
+  listSchema,
+  numberSchema,
+  type OptionTable,
+  optionalText,
+  type SettingsOf,
+  textSchema,
+} from "./options.ts";
 import { parameterOptions } from "./parameter-options.ts";
 
 export const tssOption = {
@@ -31,7 +39,7 @@ export const tssOption = {
     flags: "--tss <FILE>",
     help: "start sites as BED, GFF3 or GTF (5' ends by strand); without it promoters are predicted",
     group: "Promoters",
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -42,35 +50,35 @@ export const enhancerOptions = {
     flags: "--min-score <NATS>",
     help: "clusters score above this",
     group: "Enhancers",
-    schema: numberSchema({}).default(CLUSTER_DEFAULTS.minScore),
+    schema: numberSchema({}, CLUSTER_DEFAULTS.minScore),
     echo: true,
   },
   gap: {
     flags: "--gap <BP>",
     help: "expected gap between sites",
     group: "Enhancers",
-    schema: numberSchema({ above: 0 }).default(CLUSTER_DEFAULTS.gap),
+    schema: numberSchema({ above: 0 }, CLUSTER_DEFAULTS.gap),
     echo: true,
   },
   backgroundRange: {
     flags: "--background-range <BP>",
     help: "bases on either side that make the local background",
     group: "Enhancers",
-    schema: numberSchema({ from: 1, whole: true }).default(CLUSTER_DEFAULTS.backgroundRange),
+    schema: numberSchema({ from: 1, whole: true }, CLUSTER_DEFAULTS.backgroundRange),
     echo: true,
   },
   pseudocountPerLetter: {
     flags: "--pseudocount-per-letter <X>",
     help: "added to each count",
     group: "Enhancers",
-    schema: numberSchema({ above: 0 }).default(CLUSTER_DEFAULTS.pseudocountPerLetter),
+    schema: numberSchema({ above: 0 }, CLUSTER_DEFAULTS.pseudocountPerLetter),
     echo: true,
   },
   minSiteScore: {
     flags: "--min-site-score <NATS>",
     help: "sites listed score above this",
     group: "Enhancers",
-    schema: numberSchema({}).default(CLUSTER_DEFAULTS.minSiteScore),
+    schema: numberSchema({}, CLUSTER_DEFAULTS.minSiteScore),
     echo: true,
   },
 } satisfies OptionTable;
@@ -90,7 +98,7 @@ export const cellOptions = {
     flags: "--factors <FILE>",
     help: "your own factor levels instead (two columns: factor, level)",
     group: "Expression",
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -109,7 +117,7 @@ export const expressionOptions = {
     flags: "--model <NAME>",
     help: MODEL_NAMES.join(", "),
     group: "Expression",
-    schema: choiceSchema(MODEL_NAMES).default("direct"),
+    schema: choiceSchema(MODEL_NAMES, "direct"),
     echo: true,
   },
   ...parameterOptions,
@@ -121,7 +129,7 @@ export function methylationOption(state: (typeof METHYLATION_STATES)[number]) {
       flags: "--methylation <STATE>",
       help: "CpGs that are methylated: none, islands, all, or a file of measured levels (as for methylate)",
       group: "Expression",
-      schema: z.string().default(state),
+      schema: textSchema(state),
       echo: true,
       file: true,
     },

@@ -29,7 +29,7 @@ export const command = defineCommand({
       flags: "--folds <N>",
       help: "parts",
       group: "Learning",
-      schema: numberSchema({ from: 2, to: 100, whole: true }).default(10),
+      schema: numberSchema({ from: 2, to: 100, whole: true }, 10),
       echo: true,
     },
   },

@@ -1,11 +1,10 @@
-import * as z from "zod";
 import { type Example, exampleOf, type NamedSequence } from "../cnn/examples.ts";
 import { dataError, usageError } from "../errors.ts";
 import { encodeText } from "../sequence/alphabet.ts";
 import { readFasta } from "../sequence/fasta.ts";
 import { openText, sourceName } from "../sequence/open.ts";
 import type { Context } from "./command.ts";
-import { listSchema, type OptionTable } from "./options.ts";
+import { listSchema, type OptionTable, optionalText } from "./options.ts";
 
 const GROUP = "Sequences";
 const fasta = { group: GROUP, schema: listSchema, repeats: true, echo: true, file: true } as const;
@@ -26,7 +25,7 @@ export const exampleOptions = {
     flags: "--values <TSV>",
     help: "measured values: rows of sequence and number, tab between",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },

@@ -33,13 +33,13 @@ export const command = defineCommand({
     threshold: {
       flags: "--threshold <P>",
       help: "probability from which a sequence is called positive (default: the model's)",
-      schema: numberSchema({ above: 0, to: 1 }).optional(),
+      schema: numberSchema({ above: 0, to: 1 }),
       echo: true,
     },
     seed: {
       flags: "--seed <N>",
       help: "of shuffled negatives and bootstrap draws",
-      schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+      schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
       echo: true,
     },
   },

@@ -73,7 +73,7 @@ const endsJson = ({ first, last }: Ends) => ({
   distinct: last.distinct,
 });
 
-const size = (to: number, fallback: number) => numberSchema({ from: 1, to, whole: true }).default(fallback);
+const size = (to: number, fallback: number) => numberSchema({ from: 1, to, whole: true }, fallback);
 
 const [WIDEST, MOST_WIDTHS] = [1024, 8];
 const WIDTHS_WANTED = `expected up to ${MOST_WIDTHS} different whole numbers from 1 to ${WIDEST}, as in 8,32,128`;
@@ -110,7 +110,7 @@ export const command = defineCommand({
     activation: {
       flags: "--activation <NAME>",
       help: ACTIVATIONS.join(", "),
-      schema: choiceSchema(ACTIVATIONS).default("relu"),
+      schema: choiceSchema(ACTIVATIONS, "relu"),
       echo: true,
     },
     layers: { flags: "--layers <N>", help: "depth", schema: size(50, 10), echo: true },
@@ -124,7 +124,7 @@ export const command = defineCommand({
     seed: {
       flags: "--seed <N>",
       help: "of inputs and weights",
-      schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+      schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
       echo: true,
     },
   },

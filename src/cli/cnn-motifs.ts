@@ -122,7 +122,7 @@ export const command = defineCommand({
     method: {
       flags: "--method <NAME>",
       help: FILTER_METHODS.join(", "),
-      schema: choiceSchema(FILTER_METHODS).default("basset"),
+      schema: choiceSchema(FILTER_METHODS, "basset"),
       echo: true,
     },
     to: {

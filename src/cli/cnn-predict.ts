@@ -40,7 +40,7 @@ export const command = defineCommand({
     step: {
       flags: "--step <BP>",
       help: "distance of the windows of long sequences (default: half a window)",
-      schema: numberSchema({ from: 1, whole: true }).optional(),
+      schema: numberSchema({ from: 1, whole: true }),
       echo: true,
     },
   },

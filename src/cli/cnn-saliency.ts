@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { modelEngine } from "../cnn/model.ts";
 import { gradientTimesInput, mutagenesis } from "../cnn/saliency.ts";
 import { didYouMean, usageError } from "../errors.ts";
@@ -8,6 +7,7 @@ import type { Column, Shape } from "../report/shape.ts";
 import { modelAndRest } from "./cnn-model-file.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
+import { optionalText } from "./options.ts";
 import { inputRecords } from "./records.ts";
 
 /** What one base does for the output. */
@@ -61,7 +61,7 @@ export const command = defineCommand({
     class: {
       flags: "--class <NAME>",
       help: "the class whose logit is looked at (default: the first; with two classes there is one logit)",
-      schema: z.string().optional(),
+      schema: optionalText,
       echo: true,
     },
   },

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { type MapShape, sizeLayers } from "../cnn/layers.ts";
 import { type ShapeRow, shapeRows } from "../cnn/shape-rows.ts";
 import { parseTemplate } from "../cnn/template.ts";
@@ -6,6 +5,7 @@ import { usageError } from "../errors.ts";
 import type { Column, Shape } from "../report/shape.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
+import { textSchema } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 const SIZES: readonly Column<ShapeRow>[] = [
@@ -51,7 +51,7 @@ export const command = defineCommand({
     input: {
       flags: "--input <SIZES>",
       help: "LENGTHxCHANNELS, over images WIDTHxHEIGHTxCHANNELS",
-      schema: z.string().default("101x4"),
+      schema: textSchema("101x4"),
       echo: true,
     },
   },

@@ -1,10 +1,9 @@
-import * as z from "zod";
 import { INITIALIZERS } from "../cnn/initializers.ts";
 import { OPTIMIZER_DEFAULTS, OPTIMIZERS, type OptimizerSettings } from "../cnn/optimizers.ts";
 import { PRESETS, type Preset } from "../cnn/presets.ts";
 import type { TrainingSettings } from "../cnn/training.ts";
 import { exampleOptions } from "./cnn-data.ts";
-import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { choiceSchema, flagSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 export const NEGATIVE_KINDS = ["dinucleotide-shuffle", "gc-matched"] as const;
 
@@ -20,14 +19,14 @@ export const trainOptions = {
     flags: "--negatives <KIND>",
     help: "made when there is no --negative: dinucleotide-shuffle (of each positive, anew each epoch) or gc-matched (--background)",
     group: "Sequences",
-    schema: choiceSchema(NEGATIVE_KINDS).default("dinucleotide-shuffle"),
+    schema: choiceSchema(NEGATIVE_KINDS, "dinucleotide-shuffle"),
     echo: true,
   },
   background: {
     flags: "--background <FASTA>",
     help: "where gc-matched negatives are drawn",
     group: "Sequences",
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -42,49 +41,49 @@ export const trainOptions = {
     flags: "--preset <NAME>",
     help: "motifs: is a site somewhere? (peaks); positional: what stands where? (windows around a fixed point)",
     group: NETWORK,
-    schema: choiceSchema(PRESETS).default("motifs"),
+    schema: choiceSchema(PRESETS, "motifs"),
     echo: true,
   },
   layers: {
     flags: "--layers <TEXT>",
     help: 'other layers than the preset\'s, as "conv 16x24, relu, pool 4, fc 32, relu, fc 1, sigmoid"',
     group: NETWORK,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
   },
   strands: {
     flags: "--strands <WHICH>",
     help: "both: the larger of the two strands' outputs counts; one (default: both for motifs)",
     group: NETWORK,
-    schema: choiceSchema(["both", "one"]).optional(),
+    schema: choiceSchema(["both", "one"]),
     echo: true,
   },
   init: {
     flags: "--init <NAME>",
     help: `first weights: ${INITIALIZERS.join(", ")} (default: glorot)`,
     group: NETWORK,
-    schema: choiceSchema(INITIALIZERS).optional(),
+    schema: choiceSchema(INITIALIZERS),
     echo: true,
   },
   optimizer: {
     flags: "--optimizer <NAME>",
     help: OPTIMIZERS.join(", "),
     group: LEARNING,
-    schema: choiceSchema(OPTIMIZERS).default("adam"),
+    schema: choiceSchema(OPTIMIZERS, "adam"),
     echo: true,
   },
   learningRate: {
     flags: "--learning-rate <RATE>",
     help: "default: the preset's for adam, else the method's own",
     group: LEARNING,
-    schema: numberSchema({ above: 0 }).optional(),
+    schema: numberSchema({ above: 0 }),
     echo: true,
   },
   momentum: {
     flags: "--momentum <SHARE>",
     help: "of momentum and nesterov",
     group: LEARNING,
-    schema: numberSchema({ from: 0, to: 1 }).default(OPTIMIZER_DEFAULTS.momentum.momentum),
+    schema: numberSchema({ from: 0, to: 1 }, OPTIMIZER_DEFAULTS.momentum.momentum),
     echo: true,
   },
   epsInside: {
@@ -98,35 +97,35 @@ export const trainOptions = {
     flags: "--batch-size <N>",
     help: "sequences a step (default: the preset's; 1 for stochastic descent)",
     group: LEARNING,
-    schema: numberSchema(whole).optional(),
+    schema: numberSchema(whole),
     echo: true,
   },
   epochs: {
     flags: "--epochs <N>",
     help: "times through the sequences, at most (default: the preset's)",
     group: LEARNING,
-    schema: numberSchema(whole).optional(),
+    schema: numberSchema(whole),
     echo: true,
   },
   patience: {
     flags: "--patience <N>",
     help: "epochs without a lower validation loss before training stops (default: the preset's)",
     group: LEARNING,
-    schema: numberSchema(whole).optional(),
+    schema: numberSchema(whole),
     echo: true,
   },
   dropout: {
     flags: "--dropout <SHARE>",
     help: "inputs of each fc layer left out in training (default: the preset's)",
     group: LEARNING,
-    schema: numberSchema(share).optional(),
+    schema: numberSchema(share),
     echo: true,
   },
   weightDecay: {
     flags: "--weight-decay <X>",
     help: "L2: this much of each weight is added to its gradient (default: the preset's)",
     group: LEARNING,
-    schema: numberSchema({ from: 0 }).optional(),
+    schema: numberSchema({ from: 0 }),
     echo: true,
   },
   balanced: {
@@ -140,7 +139,7 @@ export const trainOptions = {
     flags: "--seed <N>",
     help: "of first weights, order, dropout, negatives and split",
     group: LEARNING,
-    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
     echo: true,
   },
 } satisfies OptionTable;

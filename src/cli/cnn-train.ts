@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { type Example, shuffledNegatives, splitExamples } from "../cnn/examples.ts";
 import { explainStep } from "../cnn/explain.ts";
 import { bestCut, classMetrics, twoClassMetrics } from "../cnn/metrics.ts";
@@ -15,7 +14,7 @@ import { epochProgress } from "./cnn-progress.ts";
 import { trainOptions } from "./cnn-train-options.ts";
 import { type Plan, planTraining, runTraining } from "./cnn-training.ts";
 import { type Context, defineCommand } from "./command.ts";
-import { flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { flagSchema, listSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const GROUP = "Validation";
 const fasta = { group: GROUP, schema: listSchema, repeats: true, echo: true, file: true } as const;
@@ -26,7 +25,7 @@ const options = {
     flags: "--validation <SHARE>",
     help: "share of the sequences held back to judge each epoch; equal sequences stay together",
     group: GROUP,
-    schema: numberSchema({ from: 0.01, to: 0.5 }).default(0.1),
+    schema: numberSchema({ from: 0.01, to: 0.5 }, 0.1),
     echo: true,
   },
   validationPositive: {
@@ -45,7 +44,7 @@ const options = {
     flags: "--log <FILE>",
     help: "the learning curve as TSV",
     group: "Output",
-    schema: z.string().optional(),
+    schema: optionalText,
   },
 } satisfies OptionTable;
 

@@ -24,7 +24,7 @@ export const methodOption = {
     flags: "--method <NAME>",
     help: ISLAND_METHOD_NAMES.join(", "),
     group: GROUP,
-    schema: choiceSchema(ISLAND_METHOD_NAMES).default(DEFAULT_ISLAND_METHOD),
+    schema: choiceSchema(ISLAND_METHOD_NAMES, DEFAULT_ISLAND_METHOD),
     echo: true,
   },
 } satisfies OptionTable;
@@ -123,7 +123,7 @@ export const command = defineCommand({
 function methodName(name: string): IslandMethodName {
   const parsed = choiceSchema(ISLAND_METHOD_NAMES).safeParse(name);
   if (!parsed.success) throw usageError(`--compare-method ${name}: ${parsed.error.issues[0].message}`);
-  return parsed.data;
+  return parsed.data!;
 }
 
 function checkFormat(format: string, method: IslandMethodName, compares: boolean): void {

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { usageError } from "../errors.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { CellProfile } from "../regulation/cells.ts";
@@ -11,7 +10,7 @@ import { isUnreachable } from "../scan/search.ts";
 import { cellOptions, chosenCells, clusterOptions, enhancerOptions } from "./analysis-options.ts";
 import type { Context } from "./command.ts";
 import { chosenMotifs, motifOptions } from "./motif-options.ts";
-import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { choiceSchema, flagSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const MOTIFS = "Motifs";
 const MCAST = "MCAST's model (--model mcast)";
@@ -29,7 +28,7 @@ export const clusterSearchOptions = {
     flags: "--only-factors <LIST>",
     help: "only the motifs of these factors: ids, names or gene symbols with commas between them",
     group: MOTIFS,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
   },
   ...cellOptions,
@@ -43,7 +42,7 @@ export const clusterSearchOptions = {
     flags: "--model <NAME>",
     help: "cluster-buster, mcast",
     group: ENHANCERS,
-    schema: choiceSchema(["cluster-buster", "mcast"]).default("cluster-buster"),
+    schema: choiceSchema(["cluster-buster", "mcast"], "cluster-buster"),
     echo: true,
   },
   ...enhancerOptions,
@@ -51,27 +50,27 @@ export const clusterSearchOptions = {
     ...enhancerOptions.minScore,
     flags: "--min-score <S>",
     help: `clusters score above this (default: ${CLUSTER_DEFAULTS.minScore} nats; mcast: the bits that a start costs)`,
-    schema: numberSchema({}).optional(),
+    schema: numberSchema({}),
   },
   siteP: {
     flags: "--site-p-value <P>",
     help: "largest p-value of a hit",
     group: MCAST,
-    schema: numberSchema({ above: 0, below: 1 }).default(MCAST_DEFAULTS.siteP),
+    schema: numberSchema({ above: 0, below: 1 }, MCAST_DEFAULTS.siteP),
     echo: true,
   },
   maxGap: {
     flags: "--max-gap <BP>",
     help: "longest gap between hits of a cluster",
     group: MCAST,
-    schema: numberSchema({ from: 1, whole: true }).default(MCAST_DEFAULTS.maxGap),
+    schema: numberSchema({ from: 1, whole: true }, MCAST_DEFAULTS.maxGap),
     echo: true,
   },
   pValue: {
     flags: "-p, --p-value <P>",
     help: "largest chance that a dinucleotide shuffle of the record holds a cluster as good",
     group: MCAST,
-    schema: numberSchema({ above: 0, to: 1 }).default(DEFAULT_P),
+    schema: numberSchema({ above: 0, to: 1 }, DEFAULT_P),
     echo: true,
   },
   shuffleRate: {
@@ -85,7 +84,7 @@ export const clusterSearchOptions = {
     flags: "--seed <N>",
     help: "start of the random numbers of shuffles",
     group: ENHANCERS,
-    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
     echo: true,
   },
 } satisfies OptionTable;

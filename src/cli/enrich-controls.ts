@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { dataError, usageError } from "../errors.ts";
 import { randomStream } from "../random.ts";
 import type { BestScores } from "../scan/best-scores.ts";
@@ -7,7 +6,7 @@ import { composition, gcShare } from "../sequence/composition.ts";
 import { type FastaRecord, readFasta } from "../sequence/fasta.ts";
 import { gcMatchedWindows, type WindowWish } from "../sequence/gc-windows.ts";
 import { shuffleDinucleotides } from "../sequence/shuffle.ts";
-import { flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { flagSchema, listSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const GROUP = "Controls";
 
@@ -32,14 +31,14 @@ export const controlOptions = {
     flags: "--shuffles <N>",
     help: "shuffled copies of each sequence",
     group: GROUP,
-    schema: numberSchema({ from: 1, whole: true }).default(1),
+    schema: numberSchema({ from: 1, whole: true }, 1),
     echo: true,
   },
   genome: {
     flags: "--genome <FASTA>",
     help: "controls are windows of this genome, each as long as a sequence and like it in GC content",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -47,7 +46,7 @@ export const controlOptions = {
     flags: "--seed <N>",
     help: "start of the random numbers",
     group: GROUP,
-    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
     echo: true,
   },
 } satisfies OptionTable;

@@ -1,6 +1,5 @@
-import * as z from "zod";
 import { usageError } from "../errors.ts";
-import { flagSchema, listSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { flagSchema, listSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const GROUP = "Experiments";
 
@@ -33,7 +32,7 @@ export const experimentOptions = {
     flags: "--vcf <FILE>",
     help: "each variant of a VCF file by itself: sites gained and lost, promoters, expression",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -41,7 +40,7 @@ export const experimentOptions = {
     flags: "--hit-p-value <P>",
     help: "--vcf: largest p-value of a site that is gained or lost",
     group: GROUP,
-    schema: numberSchema({ above: 0, to: 0.1 }).default(1e-4),
+    schema: numberSchema({ above: 0, to: 0.1 }, 1e-4),
     echo: true,
   },
 } satisfies OptionTable;

@@ -1,14 +1,13 @@
-import * as z from "zod";
 import { MODEL_NAMES } from "../regulation/thermodynamics/models.ts";
 import { methylationOption } from "./analysis-options.ts";
 import { motifOptions } from "./motif-options.ts";
-import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { choiceSchema, flagSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 import { parameterOptions } from "./parameter-options.ts";
 
 const GROUP = "Fit";
 
 function fileOption(flags: string, help: string) {
-  return { flags, help, group: GROUP, schema: z.string().optional(), echo: true, file: true } as const;
+  return { flags, help, group: GROUP, schema: optionalText, echo: true, file: true } as const;
 }
 
 export const fitOptions = {
@@ -27,28 +26,28 @@ export const fitOptions = {
     flags: "--model <NAME>",
     help: MODEL_NAMES.join(", "),
     group: GROUP,
-    schema: choiceSchema(MODEL_NAMES).default("direct"),
+    schema: choiceSchema(MODEL_NAMES, "direct"),
     echo: true,
   },
   starts: {
     flags: "--starts <N>",
     help: "starts of the search, the first from the parameters in force, the others at random",
     group: GROUP,
-    schema: numberSchema({ from: 1, to: 1000, whole: true }).default(3),
+    schema: numberSchema({ from: 1, to: 1000, whole: true }, 3),
     echo: true,
   },
   iterations: {
     flags: "--iterations <N>",
     help: "most iterations of a start",
     group: GROUP,
-    schema: numberSchema({ from: 1, to: 100_000, whole: true }).default(80),
+    schema: numberSchema({ from: 1, to: 100_000, whole: true }, 80),
     echo: true,
   },
   folds: {
     flags: "--folds <N>",
     help: "parts of the cross-validation",
     group: GROUP,
-    schema: numberSchema({ from: 2, whole: true }).default(5),
+    schema: numberSchema({ from: 2, whole: true }, 5),
     echo: true,
   },
   freeScale: {
@@ -62,7 +61,7 @@ export const fitOptions = {
     flags: "--seed <N>",
     help: "seed of the random starts and the folds",
     group: GROUP,
-    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
     echo: true,
   },
   ...methylationOption("none"),

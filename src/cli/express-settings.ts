@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { bundledLibrary } from "../motif/library.ts";
 import { type AnalysisSettings, expressionInCells, prepareRecord } from "../regulation/analysis.ts";
 import type { ExpressionRow } from "../report/expression-shape.ts";
@@ -19,7 +18,7 @@ import {
 import type { Context } from "./command.ts";
 import { methodOption } from "./cpg.ts";
 import { experimentOptions } from "./experiment-options.ts";
-import { flagSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { flagSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 import type { ChosenParameters } from "./parameter-options.ts";
 import { inSource } from "./records.ts";
 
@@ -39,7 +38,7 @@ export const expressOptions = {
     flags: "--sites <FILE>",
     help: "evaluate a list of sites (JSON) instead of sequences",
     group: "Expression",
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },

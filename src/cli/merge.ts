@@ -1,24 +1,25 @@
 import { readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import * as z from "zod";
 import { dataError, usageError } from "../errors.ts";
 import { checkSchemaVersion } from "../report/json.ts";
 import { HEAD_LINES, joiner, MERGE_FORMATS, type MergeFormat, mergeFormat, resultHeadOf } from "../report/merge.ts";
 import { mergedHead } from "../report/merge-head.ts";
 import { type MergePlan, mergePieces } from "../report/merge-piece.ts";
 import { openLines, openText } from "../sequence/open.ts";
+import * as z from "../zod.ts";
 import { type Context, defineCommand } from "./command.ts";
+import { optionalText } from "./options.ts";
 
 /** More than any compressor takes for nothing. */
 const EMPTY_GZIP_BYTES = 64;
 
-const count = z.int().nonnegative();
+const count = z.int().check(z.nonnegative());
 const region = z.object({ sequence: z.string(), start: count, end: count, ownEnd: count });
 const planFile = z.object({
   schemaVersion: z.number().optional(),
   command: z.literal("shard"),
-  records: z.array(z.object({ name: z.string(), length: count })).min(1),
-  pieces: z.array(z.object({ regions: z.array(region).min(1) })).min(1),
+  records: z.array(z.object({ name: z.string(), length: count })).check(z.minLength(1)),
+  pieces: z.array(z.object({ regions: z.array(region).check(z.minLength(1)) })).check(z.minLength(1)),
 });
 
 export const command = defineCommand({
@@ -42,7 +43,7 @@ export const command = defineCommand({
       flags: "--plan <FILE>",
       help: "what shard printed: a file for each of its pieces, in order",
       group: "Pieces",
-      schema: z.string().optional(),
+      schema: optionalText,
       file: true,
     },
   },

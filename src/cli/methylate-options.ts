@@ -1,21 +1,29 @@
-import * as z from "zod";
 import { NAMED_STATES } from "../cpg/methylation-states.ts";
 import { usageError } from "../errors.ts";
+import * as z from "../zod.ts";
 import { methodOption, softMaskOption } from "./cpg.ts";
-import { choiceSchema, flagSchema, longFlag, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import {
+  choiceSchema,
+  flagSchema,
+  longFlag,
+  numberSchema,
+  type OptionTable,
+  optionalText,
+  type SettingsOf,
+} from "./options.ts";
 
 const MODEL = "Model";
 const FILE = "Measured";
 const OUTPUT = "What is written";
 const MODELS = ["strand", "site", "collaborative"] as const;
-const chance = numberSchema({ from: 0, to: 1 }).optional();
+const chance = numberSchema({ from: 0, to: 1 });
 
 const modelOptions = {
   model: {
     flags: "--model <NAME>",
     help: `${MODELS.join(", ")} (default strand)`,
     group: MODEL,
-    schema: choiceSchema(MODELS).optional(),
+    schema: choiceSchema(MODELS),
     echo: true,
   },
   maintenance: {
@@ -57,14 +65,14 @@ const modelOptions = {
     flags: "--no-pairs",
     help: "collaborative: CpGs do not help each other",
     group: MODEL,
-    schema: z.boolean().default(true),
+    schema: z._default(z.boolean(), true),
     echo: true,
   },
   clusterGap: {
     flags: "--cluster-gap <BP>",
     help: "collaborative: CpGs act on each other in chains with at most this distance (default 500)",
     group: MODEL,
-    schema: numberSchema({ from: 1, whole: true }).optional(),
+    schema: numberSchema({ from: 1, whole: true }),
     echo: true,
   },
   initial: {
@@ -78,28 +86,28 @@ const modelOptions = {
     flags: "--generations <N>",
     help: "cell divisions (default 20)",
     group: MODEL,
-    schema: numberSchema({ from: 0, to: 1_000_000, whole: true }).optional(),
+    schema: numberSchema({ from: 0, to: 1_000_000, whole: true }),
     echo: true,
   },
   cells: {
     flags: "--cells <N>",
     help: "simulated cells (default 20); when given, json and table also show each one",
     group: MODEL,
-    schema: numberSchema({ from: 1, to: 1_000_000, whole: true }).optional(),
+    schema: numberSchema({ from: 1, to: 1_000_000, whole: true }),
     echo: true,
   },
   seed: {
     flags: "--seed <N>",
     help: "start of the random numbers",
     group: MODEL,
-    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }).default(1),
+    schema: numberSchema({ from: 0, to: Number.MAX_SAFE_INTEGER, whole: true }, 1),
     echo: true,
   },
   state: {
     flags: "--state <NAME>",
     help: `${NAMED_STATES.join(", ")}: levels without a model, or the start of --model`,
     group: MODEL,
-    schema: choiceSchema(NAMED_STATES).optional(),
+    schema: choiceSchema(NAMED_STATES),
     echo: true,
   },
 } satisfies OptionTable;
@@ -110,7 +118,7 @@ export const methylateOptions = {
     flags: "--methylation <FILE>",
     help: "levels from a file: Bismark, bedMethyl, methylKit, bedGraph, bigWig (by content)",
     group: FILE,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },

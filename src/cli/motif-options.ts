@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { usageError } from "../errors.ts";
 import { consensusMotif } from "../motif/consensus.ts";
 import { bundledLibrary } from "../motif/library.ts";
@@ -7,7 +6,8 @@ import { readMotifFile } from "../motif/read-motifs.ts";
 import { DEFAULT_PSEUDOCOUNT, type Pseudocount } from "../motif/score-matrix.ts";
 import { selectMotifs } from "../motif/select.ts";
 import type { HitRule } from "../scan/search.ts";
-import { choiceSchema, flagSchema, listSchema, numberSchema, type OptionTable } from "./options.ts";
+import * as z from "../zod.ts";
+import { choiceSchema, flagSchema, listSchema, numberSchema, type OptionTable, optionalText } from "./options.ts";
 
 const MOTIFS = "Motifs";
 const SCORES = "Scores";
@@ -47,28 +47,28 @@ export const scoreOptions = {
     flags: "-p, --p-value <P>",
     help: "largest p-value of a hit",
     group: SCORES,
-    schema: numberSchema({ above: 0, to: 1 }).default(1e-4),
+    schema: numberSchema({ above: 0, to: 1 }, 1e-4),
     echo: true,
   },
   score: {
     flags: "--score <BITS>",
     help: "lowest score of a hit, instead of -p",
     group: SCORES,
-    schema: numberSchema({}).optional(),
+    schema: numberSchema({}),
     echo: true,
   },
   scoreFraction: {
     flags: "--score-fraction <F>",
     help: "lowest score as a share of the best score, instead of -p",
     group: SCORES,
-    schema: numberSchema({ above: 0, to: 1 }).optional(),
+    schema: numberSchema({ above: 0, to: 1 }),
     echo: true,
   },
   relativeScore: {
     flags: "--relative-score <F>",
     help: "lowest score as a share of the range from worst to best, instead of -p",
     group: SCORES,
-    schema: numberSchema({ from: 0, to: 1 }).optional(),
+    schema: numberSchema({ from: 0, to: 1 }),
     echo: true,
   },
   homerThreshold: {
@@ -82,23 +82,24 @@ export const scoreOptions = {
     flags: "--strand <STRAND>",
     help: "both, forward, reverse",
     group: SCORES,
-    schema: choiceSchema(["both", "forward", "reverse"]).default("both"),
+    schema: choiceSchema(["both", "forward", "reverse"], "both"),
     echo: true,
   },
   background: {
     flags: "--background <B>",
     help: "uniform, nrdb, sequence (the input's own), A,C,G,T, or a MEME background file (default uniform; nrdb under --fimo)",
     group: SCORES,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
   },
   pseudocount: {
     flags: "--pseudocount <X>",
     help: "added to a column in total; sqrt: a quarter of √total per letter",
     group: SCORES,
-    schema: z
-      .union([z.literal("sqrt"), numberSchema({ from: 0 })], { error: "expected a number from 0, or sqrt" })
-      .default(DEFAULT_PSEUDOCOUNT) as z.ZodType<Pseudocount>,
+    schema: z._default(
+      z.union([z.literal("sqrt"), numberSchema({ from: 0 })], "expected a number from 0, or sqrt"),
+      DEFAULT_PSEUDOCOUNT,
+    ) as z.ZodMiniType<Pseudocount>,
     echo: true,
   },
 } satisfies OptionTable;

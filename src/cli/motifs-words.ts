@@ -33,7 +33,7 @@ export const command = defineCommand({
       flags: "--best <N>",
       help: "list the N best words",
       group: "Words",
-      schema: numberSchema({ from: 1, to: 100_000, whole: true }).default(100),
+      schema: numberSchema({ from: 1, to: 100_000, whole: true }, 100),
       echo: true,
     },
     all: { flags: "--all", help: "list every admitted word", group: "Words", schema: flagSchema, echo: true },

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import * as z from "zod";
 import { dataError, didYouMean, usageError } from "../errors.ts";
 import { sourceName } from "../sequence/open.ts";
+import * as z from "../zod.ts";
 import type { ReplayedSettings } from "./replay.ts";
 
 /** One option of a command: its words on the command line, its help, its range and default, and whether it is echoed. */
@@ -11,7 +11,7 @@ export interface OptionSpec {
   readonly help: string;
   readonly group?: string;
   /** Checks and converts what the command line (text, list of texts, true) or a settings file gives; holds the default. */
-  readonly schema: z.ZodType;
+  readonly schema: z.core.$ZodType;
   /** May be given several times. */
   readonly repeats?: boolean;
   /** Changes results: echoed into JSON under `settings`, and read back by `--settings`. */
@@ -34,12 +34,16 @@ export interface Range {
   readonly whole?: boolean;
 }
 
-/** A number within a range; the message says the range in words. */
-export function numberSchema(range: Range): z.ZodType<number, unknown> {
-  return z.preprocess(
-    (value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value),
-    z.custom<number>((x) => inRange(x, range), `expected ${describeRange(range)}`),
+/** A number within a range, with a default if there is one; the message says the range in words. */
+export function numberSchema(range: Range, fallback: number): z.ZodMiniType<number>;
+export function numberSchema(range: Range): z.ZodMiniType<number | undefined>;
+export function numberSchema(range: Range, fallback?: number): z.ZodMiniType<number | undefined> {
+  const message = `expected ${describeRange(range)}`;
+  const number = z.pipe(
+    z.transform((value) => (typeof value === "string" && value.trim() !== "" ? Number(value) : value)),
+    z.custom<number>((x) => inRange(x, range), message),
   );
+  return fallback === undefined ? z.optional(number) : z._default(z.optional(number), fallback);
 }
 
 function inRange(
@@ -63,13 +67,21 @@ function describeRange({ above, from, to, below, whole }: Range): string {
 /** The words of each schema that {@link choiceSchema} made, for completion and the man page. */
 const CHOICES = new WeakMap<z.core.$ZodType, readonly string[]>();
 
-/** One of some words; a typo gets the nearest one. */
-export function choiceSchema<const T extends readonly string[]>(words: T): z.ZodType<T[number], unknown> {
-  const schema = z.custom<T[number]>((x) => typeof x === "string" && words.includes(x), {
+/** One of some words, with a default if there is one; a typo gets the nearest one. */
+export function choiceSchema<const T extends readonly string[]>(
+  words: T,
+  fallback: T[number],
+): z.ZodMiniType<T[number]>;
+export function choiceSchema<const T extends readonly string[]>(words: T): z.ZodMiniType<T[number] | undefined>;
+export function choiceSchema<const T extends readonly string[]>(
+  words: T,
+  fallback?: T[number],
+): z.ZodMiniType<T[number] | undefined> {
+  const word = z.custom<T[number]>((x) => typeof x === "string" && words.includes(x), {
     error: (issue) => `expected ${words.join(", ")}${didYouMean(String(issue.input), words)}`,
   });
-  CHOICES.set(schema, words);
-  return schema;
+  CHOICES.set(word, words);
+  return fallback === undefined ? z.optional(word) : z._default(z.optional(word), fallback);
 }
 
 /** The words that an option takes, if it takes some words only; defaults and preprocessing may be wrapped round them. */
@@ -79,8 +91,13 @@ export function choicesOf(schema: z.core.$ZodType): readonly string[] | undefine
   return CHOICES.get(schema) ?? (inner === undefined ? undefined : choicesOf(inner));
 }
 
-export const flagSchema = z.boolean().default(false);
-export const listSchema = z.array(z.string()).default([]);
+export const flagSchema = z._default(z.boolean(), false);
+export const listSchema = z._default(z.array(z.string()), []);
+export const optionalText = z.optional(z.string());
+
+export function textSchema(fallback: string): z.ZodMiniType<string> {
+  return z._default(z.string(), fallback);
+}
 
 export function addOptions(command: Command, table: OptionTable): void {
   for (const spec of Object.values(table)) {
@@ -101,8 +118,8 @@ export function describe({ help, schema }: OptionSpec): string {
   return isPlain ? help : `${help} (default ${String(fallback)})`;
 }
 
-function defaultOf(schema: z.ZodType): unknown {
-  const parsed = schema.safeParse(undefined);
+function defaultOf(schema: z.core.$ZodType): unknown {
+  const parsed = z.safeParse(schema, undefined);
   return parsed.success ? parsed.data : undefined;
 }
 
@@ -119,7 +136,7 @@ export function readSettings<T extends OptionTable>(
   for (const [name, spec] of Object.entries(table)) {
     const own = given[attributeName(spec)];
     const earlier = own === undefined && spec.echo ? (replayed?.settings[name] ?? undefined) : undefined;
-    const parsed = spec.schema.safeParse(own ?? earlier);
+    const parsed = z.safeParse(spec.schema, own ?? earlier);
     if (!parsed.success) {
       const [{ message }] = parsed.error.issues;
       if (earlier !== undefined)

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { LibraryMotif } from "../motif/library.ts";
 import {
   DEFAULT_PARAMETERS,
@@ -9,7 +8,7 @@ import { readParameters } from "../regulation/parameter-file.ts";
 import { sourceName } from "../sequence/open.ts";
 import type { Context } from "./command.ts";
 import { readJson } from "./json-file.ts";
-import { longFlag, numberSchema, type OptionTable, type Range, type SettingsOf } from "./options.ts";
+import { longFlag, numberSchema, type OptionTable, optionalText, type Range, type SettingsOf } from "./options.ts";
 
 /** An option for one number of the model: unset, the file's value or the default counts. */
 function parameterOption(name: keyof ExpressionParameters, flags: string, range: Range) {
@@ -18,7 +17,7 @@ function parameterOption(name: keyof ExpressionParameters, flags: string, range:
     flags,
     help: `${meaning} (default ${String(value)})`,
     group: "Parameters",
-    schema: numberSchema(range).optional(),
+    schema: numberSchema(range),
     echo: true,
   } as const;
 }
@@ -40,7 +39,7 @@ export const parameterOptions = {
     flags: "--parameters <FILE>",
     help: "parameters of an earlier JSON result, of express or express fit",
     group: "Parameters",
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },

@@ -1,10 +1,10 @@
-import * as z from "zod";
 import type { ClassWindow } from "../cpg/promoter-class.ts";
 import { usageError } from "../errors.ts";
 import { type PredictionSettings, predictionSettings } from "../regulation/promoter-calls.ts";
 import { bundledPromoterModel, readPromoterModel } from "../regulation/promoter-model.ts";
+import * as z from "../zod.ts";
 import { readJson } from "./json-file.ts";
-import { choiceSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { choiceSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const PROMOTERS = "Promoters";
 const PREDICTION = "Prediction (without --tss)";
@@ -17,7 +17,7 @@ export const modelOption = {
     flags: "--model <FILE>",
     help: "a model made by 'promoters fit' (default: the bundled one)",
     group: PREDICTION,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -29,18 +29,20 @@ export const promoterOptions = {
     flags: "--windows <SET>",
     help: "windows and cut-offs of TATA, Inr, CCAAT and GC box: epdnew, bucher",
     group: PROMOTERS,
-    schema: choiceSchema(["epdnew", "bucher"]).default("epdnew"),
+    schema: choiceSchema(["epdnew", "bucher"], "epdnew"),
     echo: true,
   },
   classWindow: {
     flags: "--class-window <A,B>",
     help: "offsets from the start site between which CpG content makes the class HCP, ICP or LCP",
     group: PROMOTERS,
-    schema: z
-      .custom<string>((x) => typeof x === "string" && classWindow(x) !== undefined, {
-        error: `expected two offsets A,B at least ${SMALLEST_CLASS_WINDOW} apart`,
-      })
-      .default("-700,200"),
+    schema: z._default(
+      z.custom<string>(
+        (x) => typeof x === "string" && classWindow(x) !== undefined,
+        `expected two offsets A,B at least ${SMALLEST_CLASS_WINDOW} apart`,
+      ),
+      "-700,200",
+    ),
     echo: true,
   },
   ...modelOption,
@@ -48,14 +50,14 @@ export const promoterOptions = {
     flags: "--threshold <S>",
     help: "lowest score of a call (default: the model's, 3.71 of the bundled one)",
     group: PREDICTION,
-    schema: numberSchema({}).optional(),
+    schema: numberSchema({}),
     echo: true,
   },
   separation: {
     flags: "--separation <BP>",
     help: "least distance between calls (default: the model's, 1000 of the bundled one)",
     group: PREDICTION,
-    schema: numberSchema({ from: 1, whole: true }).optional(),
+    schema: numberSchema({ from: 1, whole: true }),
     echo: true,
   },
 } satisfies OptionTable;

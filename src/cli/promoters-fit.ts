@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { bestCut, twoClassMetrics } from "../cnn/metrics.ts";
 import { dataError, usageError } from "../errors.ts";
 import { fitLogistic, type LabelledRows } from "../regulation/logistic.ts";
@@ -14,7 +13,7 @@ import { readFasta } from "../sequence/fasta.ts";
 import { sourceName } from "../sequence/open.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { readJson } from "./json-file.ts";
-import { numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 import { modelOption } from "./promoter-options.ts";
 import { type CrossValidation, crossValidationText, fitTable } from "./promoters-fit-text.ts";
 
@@ -25,7 +24,7 @@ const options = {
     flags: "--positive <FASTA>",
     help: "promoters, each with its start site at --tss-offset",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -33,7 +32,7 @@ const options = {
     flags: "--negative <FASTA>",
     help: "sequences that are none, scored at the same offset",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },
@@ -41,21 +40,21 @@ const options = {
     flags: "--tss-offset <N>",
     help: "0-based place of the start site in every sequence",
     group: GROUP,
-    schema: numberSchema({ from: 0, whole: true }).optional(),
+    schema: numberSchema({ from: 0, whole: true }),
     echo: true,
   },
   folds: {
     flags: "--folds <N>",
     help: "parts of the cross-validation",
     group: GROUP,
-    schema: numberSchema({ from: 2, whole: true }).default(10),
+    schema: numberSchema({ from: 2, whole: true }, 10),
     echo: true,
   },
   l2: {
     flags: "--l2 <X>",
     help: "penalty on squared weights of standardised features",
     group: GROUP,
-    schema: numberSchema({ above: 0 }).default(1e-3),
+    schema: numberSchema({ above: 0 }, 1e-3),
     echo: true,
   },
   model: { ...modelOption.model, help: "a model whose features are fitted (default: the bundled one)", group: GROUP },

@@ -1,7 +1,6 @@
-import * as z from "zod";
 import { openText, sourceName } from "../sequence/open.ts";
 import { parseBedRegions, parseRegion, type Region } from "../sequence/regions.ts";
-import { listSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { listSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const GROUP = "Input";
 
@@ -19,7 +18,7 @@ export const regionOptions = {
     flags: "--regions <FILE>",
     help: "read only the regions of this BED file, each as a record of its own",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
     echo: true,
     file: true,
   },

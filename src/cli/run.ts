@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Command, CommanderError, Option } from "commander";
-import * as z from "zod";
 import { didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
 import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
 import { sourceName } from "../sequence/open.ts";
+import * as z from "../zod.ts";
 import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
@@ -15,8 +15,10 @@ import {
   flagSchema,
   numberSchema,
   type OptionTable,
+  optionalText,
   readSettings,
   type SettingsOf,
+  textSchema,
 } from "./options.ts";
 import { type Progress, progressOn } from "./progress.ts";
 import { chosenRegions, regionOptions } from "./region-options.ts";
@@ -48,28 +50,28 @@ function commonOptions(spec: CommandSpec) {
       flags: "-o, --output <FILE>",
       help: "where to write; - is stdout, .gz compresses (BGZF)",
       group,
-      schema: z.string().default("-"),
+      schema: textSchema("-"),
     },
     format: {
       flags: "-f, --format <FORMAT>",
       help: `${spec.formats.join(", ")}; default: ${spec.formats.includes("table") ? "table on a terminal, else " : ""}${spec.pipeFormat}`,
       group,
-      schema: choiceSchema(spec.formats).optional(),
+      schema: choiceSchema(spec.formats),
     },
     json: { flags: "--json", help: "the same as --format json", group, schema: flagSchema },
     settings: {
       flags: "--settings <FILE>",
       help: "replay the settings echoed in an earlier JSON result",
       group,
-      schema: z.string().optional(),
+      schema: optionalText,
     },
     color: {
       flags: "--color <WHEN>",
       help: "auto, always, never",
       group,
-      schema: z.preprocess(
-        (x) => (x === false ? "never" : x),
-        choiceSchema(["auto", "always", "never"]).default("auto"),
+      schema: z.pipe(
+        z.transform((x) => (x === false ? "never" : x)),
+        choiceSchema(["auto", "always", "never"], "auto"),
       ),
     },
     noColor: {
@@ -82,7 +84,7 @@ function commonOptions(spec: CommandSpec) {
       flags: "-j, --threads <N>",
       help: "threads that may work at a time; default: as many as cores, at most 4, or TATABOX_THREADS",
       group,
-      schema: threadsSchema.optional(),
+      schema: threadsSchema,
     },
     quiet: { flags: "-q, --quiet", help: "no warnings, no progress", group, schema: flagSchema },
     noProgress: { flags: "--no-progress", help: "no progress bar", group, schema: z.unknown() },
@@ -198,7 +200,7 @@ function defaultThreads(): number {
   if (asked === undefined || asked === "") return Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
   const threads = threadsSchema.safeParse(asked);
   if (!threads.success) throw usageError(`TATABOX_THREADS=${asked}: ${threads.error.issues[0].message}`);
-  return threads.data;
+  return threads.data!;
 }
 
 function defaultFormat(spec: CommandSpec, output: string): string {

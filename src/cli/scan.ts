@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { usageError } from "../errors.ts";
 import { fimoShape } from "../report/fimo-shape.ts";
 import { HIT_SHAPE, HIT_SHAPE_WITHOUT_Q, motifSummary } from "../report/hit-shape.ts";
@@ -10,6 +9,7 @@ import { MATRIX_VALUES } from "../scan/hit-matrix.ts";
 import { KnownStretches } from "../scan/q-values.ts";
 import { plannedSearches } from "../scan/search-plan.ts";
 import type { PieceCut } from "../sequence/fasta-parser.ts";
+import * as z from "../zod.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
@@ -29,7 +29,7 @@ const options = {
     flags: "--best <N>",
     help: "only the N best hits per motif and record",
     group: "Scores",
-    schema: numberSchema({ from: 1, whole: true }).optional(),
+    schema: numberSchema({ from: 1, whole: true }),
     echo: true,
   },
   qValues: {
@@ -43,21 +43,21 @@ const options = {
     flags: "--q-value <Q>",
     help: "largest q-value of a hit",
     group: "Scores",
-    schema: numberSchema({ above: 0, to: 1 }).optional(),
+    schema: numberSchema({ above: 0, to: 1 }),
     echo: true,
   },
   qScope: {
     flags: "--q-scope <SCOPE>",
     help: "motif: correct for the windows of each motif; global: of all motifs",
     group: "Scores",
-    schema: choiceSchema(["motif", "global"]).default("motif"),
+    schema: choiceSchema(["motif", "global"], "motif"),
     echo: true,
   },
   matrix: {
     flags: "--matrix <VALUE>",
     help: "what -f matrix holds of each motif: count of hits, best score, presence",
     group: "Matrix",
-    schema: choiceSchema(MATRIX_VALUES).default("count"),
+    schema: choiceSchema(MATRIX_VALUES, "count"),
     echo: true,
   },
   fimo: {
@@ -71,7 +71,7 @@ const options = {
     flags: "--no-pgc",
     help: "under --fimo: do not take coordinates from header lines",
     group: "FIMO",
-    schema: z.boolean().default(true),
+    schema: z._default(z.boolean(), true),
     echo: true,
   },
 } satisfies OptionTable;

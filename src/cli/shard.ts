@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
 import { dataError, usageError } from "../errors.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import { jsonResult, resultHead } from "../report/json.ts";
@@ -9,7 +8,7 @@ import { readFastaPieces } from "../sequence/fasta.ts";
 import { cutBetweenRecords, cutInsideRecords, type RecordLength, type Shard } from "../sequence/shards.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { chosenMotifs, consensusMotifs, motifOptions, scoreOptions } from "./motif-options.ts";
-import { flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
+import { flagSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 
 const GROUP = "Pieces";
 /** Bases held at a time while the records are measured. */
@@ -20,7 +19,7 @@ const options = {
     flags: "-n, --pieces <N>",
     help: "pieces to cut into; small inputs give fewer",
     group: GROUP,
-    schema: numberSchema({ from: 1, to: 100_000, whole: true }).default(8),
+    schema: numberSchema({ from: 1, to: 100_000, whole: true }, 8),
     echo: true,
   },
   betweenRecords: {
@@ -34,14 +33,14 @@ const options = {
     flags: "--overlap <BP>",
     help: "bases that a piece sees beyond its own (default: the widest motif's width − 1)",
     group: GROUP,
-    schema: numberSchema({ from: 0, whole: true }).optional(),
+    schema: numberSchema({ from: 0, whole: true }),
     echo: true,
   },
   beds: {
     flags: "--beds <DIR>",
     help: "also write each piece as DIR/1.bed, DIR/2.bed …, for --regions",
     group: GROUP,
-    schema: z.string().optional(),
+    schema: optionalText,
   },
   ...motifOptions,
   consensus: scoreOptions.consensus,

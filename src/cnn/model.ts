@@ -1,6 +1,6 @@
-import * as z from "zod";
 import { dataError, firstIssue, TataboxError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import * as z from "../zod.ts";
 import { Engine } from "./engine.ts";
 import { predictLogits } from "./learner.ts";
 import { OUTPUTS, outputValues } from "./losses.ts";
@@ -20,16 +20,16 @@ const modelSchema = z.object({
   citation: z.string(),
   layers: z.string(),
   /** Bases; shorter sequences are padded with nothing, longer ones cut into windows. */
-  inputLength: z.int().min(1),
+  inputLength: z.int().check(z.minimum(1)),
   alphabet: z.literal("ACGT"),
   /** The network reads both strands and the larger logit counts. */
   bothStrands: z.boolean(),
   output: z.enum(OUTPUTS),
   /** Names of the classes by number; of the value for a linear output. */
-  classes: z.array(z.string()).min(1),
+  classes: z.array(z.string()).check(z.minLength(1)),
   /** Two classes: probability from which a sequence is called positive, by the best CC on the validation set. */
-  threshold: z.number().optional(),
-  parameters: z.array(z.object({ name: z.string(), shape: z.array(z.int().min(1)), float32: z.string() })),
+  threshold: z.optional(z.number()),
+  parameters: z.array(z.object({ name: z.string(), shape: z.array(z.int().check(z.minimum(1))), float32: z.string() })),
   training: z.record(z.string(), z.unknown()),
 });
 

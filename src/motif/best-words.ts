@@ -1,3 +1,4 @@
+import { pValueKernel } from "./kernel.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 
 /** Scores nearer than this (bits) are one score: sums of the same cells in another order differ in the last bits. */
@@ -52,9 +53,36 @@ export class RankedWords {
  */
 export function bestWords(matrix: ScoreMatrix, slackBits: number): RankedWords {
   const floor = Math.max(-Number.MAX_VALUE, matrix.maxScore - slackBits - SCORE_TOLERANCE);
-  const plain = Array.from({ length: matrix.width }, (_, position) => columnCells(matrix, position));
+  return kernelWords(matrix, floor) ?? plainWords(matrix, floor);
+}
+
+/** The same in plain code, from `floor` (bits) on. */
+export function plainWords(matrix: ScoreMatrix, floor: number): RankedWords {
+  const plain = columnsOf(matrix);
   return grownWords(matrix, floor, plain, MANY_WORDS) ?? grownWords(matrix, floor, plain.map(joinedCells))!;
 }
+
+/** By WebAssembly, the same bits; undefined where words differ in probability or are too many for it. */
+function kernelWords(matrix: ScoreMatrix, floor: number): RankedWords | undefined {
+  const kernel = pValueKernel();
+  const columns = columnsOf(matrix);
+  if (kernel === undefined || columns.length > kernel.layout.MOST_CELL_COLUMNS || !isEven(columns)) return undefined;
+  const { memory, layout } = kernel;
+  const fields = new Float64Array(memory.buffer, layout.CELLS, CELL_FIELDS * columns.length);
+  const rest = bestRest(matrix);
+  for (const [position, cells] of columns.entries()) {
+    const scores = cells.map(({ score }) => score);
+    fields.set([cells.length, ...scores], CELL_FIELDS * position);
+    fields[CELL_FIELDS * (position + 1) - 1] = rest[position + 1];
+  }
+  const count = kernel.growWords(columns.length, floor, wordShare(columns), SCORE_TOLERANCE);
+  if (count < 0) return undefined;
+  const part = (address: number) => new Float64Array(memory.buffer, address, count).slice();
+  return new RankedWords(part(layout.WORDS), part(layout.P_VALUES));
+}
+
+/** Number of cells, four scores, best rest. */
+const CELL_FIELDS = 6;
 
 /**
  * The same with prefixes of one score (within 1e-11 bit) taken together at every column: a motif of few sites has many
@@ -62,8 +90,7 @@ export function bestWords(matrix: ScoreMatrix, slackBits: number): RankedWords {
  */
 export function tiedWords(matrix: ScoreMatrix, slackBits: number, most: number): RankedWords | undefined {
   const floor = matrix.maxScore - slackBits - SCORE_TOLERANCE;
-  const columns = Array.from({ length: matrix.width }, (_, position) => joinedCells(columnCells(matrix, position)));
-  return grownWords(matrix, floor, columns, most, withoutTies);
+  return grownWords(matrix, floor, columnsOf(matrix).map(joinedCells), most, withoutTies);
 }
 
 const TIE_BITS = 1e-11;
@@ -88,6 +115,20 @@ interface Cell {
   readonly share: number;
 }
 
+function columnsOf(matrix: ScoreMatrix): Cell[][] {
+  return Array.from({ length: matrix.width }, (_, position) => columnCells(matrix, position));
+}
+
+/** Are all words equally likely? */
+function isEven(columns: readonly (readonly Cell[])[]): boolean {
+  return columns.every((cells) => cells.every(({ share }) => share === cells[0].share));
+}
+
+/** Probability of each word, where they are equally likely. */
+function wordShare(columns: readonly (readonly Cell[])[]): number {
+  return columns.reduce((product, cells) => product * cells[0].share, 1);
+}
+
 /** A column that scores all letters alike is one cell. */
 function columnCells({ scores, background }: ScoreMatrix, position: number): Cell[] {
   const cells = background.map((share, base) => ({ score: scores[4 * position + base], share }));
@@ -109,7 +150,7 @@ function grownWords(
   tidy?: (words: Words) => Words,
 ): RankedWords | undefined {
   const rest = bestRest(matrix);
-  const equal = tidy === undefined && columns.every((cells) => cells.every(({ share }) => share === cells[0].share));
+  const equal = tidy === undefined && isEven(columns);
   let words: Words = { scores: Float64Array.of(0), p: equal ? undefined : Float64Array.of(1) };
   for (const [position, cells] of columns.entries()) {
     const reach = cells.map(({ score }) => countReaching(words.scores, floor - rest[position + 1], score));
@@ -118,10 +159,7 @@ function grownWords(
     words = lists.length === 4 ? merged(merged(lists[0], lists[1]), merged(lists[2], lists[3])) : lists.reduce(merged);
     if (tidy !== undefined) words = tidy(words);
   }
-  return ranked(
-    words,
-    columns.reduce((product, cells) => product * cells[0].share, 1),
-  );
+  return ranked(words, wordShare(columns));
 }
 
 /** Words (or prefixes) by score, best first, with their probabilities; without `p` all are equally likely. */

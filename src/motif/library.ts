@@ -1,13 +1,13 @@
-import * as z from "zod";
 import bundled from "../../motifs/library.json" with { type: "json" };
 import { dataError, firstIssue } from "../errors.ts";
+import * as z from "../zod.ts";
 import { consensusMotif } from "./consensus.ts";
 import { type Motif, motifFromCounts } from "./motif.ts";
 
-const row = z.array(z.number().nonnegative()).min(1);
+const row = z.array(z.number().check(z.nonnegative())).check(z.minLength(1));
 
 const entry = z.object({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   name: z.string(),
   /** Factors that bind the motif (HGNC symbols). */
   factors: z.array(z.string()),
@@ -18,7 +18,7 @@ const entry = z.object({
   /** `+`: only the promoter's own strand means anything. */
   strand: z.enum(["+", "both"]),
   /** Offsets from the TSS base (0), both ends included, at which matrix column `column` may lie; null: anywhere. */
-  window: z.object({ column: z.int().nonnegative(), from: z.int(), to: z.int() }).nullable(),
+  window: z.nullable(z.object({ column: z.int().check(z.nonnegative()), from: z.int(), to: z.int() })),
   windowNote: z.string(),
   /** What a methylated CpG inside the site does to binding. */
   methylation: z.object({
@@ -28,10 +28,10 @@ const entry = z.object({
   }),
   source: z.string(),
   licence: z.string(),
-  pubmed: z.string().nullable(),
-  counts: z.object({ A: row, C: row, G: row, T: row }).optional(),
+  pubmed: z.nullable(z.string()),
+  counts: z.optional(z.object({ A: row, C: row, G: row, T: row })),
   /** An IUPAC word, where no matrix with a licence exists. */
-  word: z.string().optional(),
+  word: z.optional(z.string()),
 });
 
 const libraryFile = z.object({

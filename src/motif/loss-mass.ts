@@ -1,5 +1,5 @@
 import type { Background } from "./background.ts";
-import { LOSS_MASS } from "./loss-mass-bytes.ts";
+import { type Kernel, pValueKernel } from "./kernel.ts";
 
 /** Columns of a matrix as losses in whole steps: per column A, C, G, T and the largest that is not {@link EXCLUDED}. */
 export type LossColumns = Int32Array;
@@ -14,10 +14,22 @@ export const EXCLUDED = 1 << 28;
  * WebAssembly where it has SIMD, with the bits of {@link plainLossMass}.
  */
 export function lossMass(columns: LossColumns, background: Background, cells: number): Float64Array {
-  kernel ??= newKernel();
-  return kernel === "plain" || columns.length > kernel.mostFields
+  const kernel = pValueKernel();
+  return kernel === undefined || columns.length > COLUMN_FIELDS * kernel.layout.MOST_COLUMNS
     ? plainLossMass(columns, background, cells)
-    : kernel.lossMass(columns, background, cells);
+    : kernelLossMass(kernel, columns, background, cells);
+}
+
+function kernelLossMass(
+  { memory, lossMass, layout }: Kernel,
+  columns: LossColumns,
+  background: Background,
+  cells: number,
+): Float64Array {
+  new Float64Array(memory.buffer, layout.BACKGROUND, 4).set(background);
+  new Int32Array(memory.buffer, layout.COLUMNS, columns.length).set(columns);
+  const at = lossMass(columns.length / COLUMN_FIELDS, cells);
+  return new Float64Array(memory.buffer, at, cells + 1).slice();
 }
 
 /** The same in plain code. As many zeros as entries lie before the table, so that no letter needs bounds. */
@@ -57,30 +69,4 @@ function cumulated(mass: Float64Array): Float64Array {
     mass[i] = Math.min(1, sum);
   }
   return mass;
-}
-
-interface LossKernel {
-  /** The longest {@link LossColumns} that it takes. */
-  readonly mostFields: number;
-  readonly lossMass: typeof lossMass;
-}
-
-let kernel: LossKernel | "plain" | undefined;
-
-function newKernel(): LossKernel | "plain" {
-  const binary = Uint8Array.from(atob(LOSS_MASS), (character) => character.charCodeAt(0));
-  if (typeof WebAssembly === "undefined" || !WebAssembly.validate(binary)) return "plain";
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
-  const memory = exports.memory as WebAssembly.Memory;
-  const run = exports.lossMass as (columns: number, cells: number) => number;
-  const constant = (name: string) => (exports[name] as { value: number }).value;
-  return {
-    mostFields: COLUMN_FIELDS * constant("MOST_COLUMNS"),
-    lossMass(columns, background, cells) {
-      new Float64Array(memory.buffer, constant("BACKGROUND"), 4).set(background);
-      new Int32Array(memory.buffer, constant("COLUMNS"), columns.length).set(columns);
-      const at = run(columns.length / COLUMN_FIELDS, cells);
-      return new Float64Array(memory.buffer.slice(at, at + 8 * (cells + 1)));
-    },
-  };
 }

@@ -1,18 +1,18 @@
-import * as z from "zod";
 import bundled from "../../motifs/bucher1990.json" with { type: "json" };
 import { UNIFORM } from "../motif/background.ts";
 import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
 import { matrixOf, type ScoreMatrix } from "../motif/score-matrix.ts";
+import * as z from "../zod.ts";
 import type { PromoterBases } from "./promoter-bases.ts";
 import { bestSite, type ElementWindow, type WindowSite, windowSites } from "./window-sites.ts";
 
-const row = z.array(z.int()).min(1);
+const row = z.array(z.int()).check(z.minLength(1));
 const windowAndCutoff = z.object({ from: z.int(), to: z.int(), cutoff: z.int() });
 
 const element = z.object({
   id: z.enum(["tata", "inr", "ccaat", "gc"]),
   name: z.string(),
-  column: z.int().nonnegative(),
+  column: z.int().check(z.nonnegative()),
   strand: z.enum(["+", "both"]),
   bucher: windowAndCutoff,
   epdnew: windowAndCutoff,
@@ -20,7 +20,7 @@ const element = z.object({
 });
 
 /** The shape of motifs/bucher1990.json, to which a test holds it. */
-export const bucherFile = z.object({ schemaVersion: z.literal(1), elements: z.array(element).length(4) });
+export const bucherFile = z.object({ schemaVersion: z.literal(1), elements: z.array(element).check(z.length(4)) });
 
 type Table = z.infer<typeof element>;
 

@@ -1,7 +1,7 @@
-import * as z from "zod";
 import bundled from "../../motifs/cells.json" with { type: "json" };
 import { dataError, didYouMean, usageError } from "../errors.ts";
 import type { LibraryMotif } from "../motif/library.ts";
+import * as z from "../zod.ts";
 
 /** Which factors a cell holds, and how much of them. */
 export interface CellProfile {
@@ -18,7 +18,7 @@ export const cellsFile = z.object({
   schemaVersion: z.literal(1),
   note: z.string(),
   cells: z.array(
-    z.object({ name: z.string(), title: z.string(), levels: z.record(z.string(), z.number().nonnegative()) }),
+    z.object({ name: z.string(), title: z.string(), levels: z.record(z.string(), z.number().check(z.nonnegative())) }),
   ),
 });
 

@@ -1,27 +1,27 @@
-import * as z from "zod";
 import { dataError, firstIssue } from "../errors.ts";
 import { type LibraryMotif, readLibrary } from "../motif/library.ts";
+import * as z from "../zod.ts";
 import type { ExpressionParameters } from "./expression-parameters.ts";
 
-const above0 = z.number().positive();
-const from0 = z.number().nonnegative();
+const above0 = z.number().check(z.positive());
+const from0 = z.number().check(z.nonnegative());
 
-const strength = z.object({ weight: from0.optional(), effect: from0.optional(), closing: from0.optional() });
+const strength = z.object({ weight: z.optional(from0), effect: z.optional(from0), closing: z.optional(from0) });
 
 const bond = z.object({
   a: z.string(),
   b: z.string(),
   w: above0,
-  form: z.enum(["binary", "gaussian", "helical", "dimer"]).optional(),
-  limit: from0.optional(),
-  strands: z.tuple([z.enum(["+", "-"]), z.enum(["+", "-"])]).optional(),
+  form: z.optional(z.enum(["binary", "gaussian", "helical", "dimer"])),
+  limit: z.optional(from0),
+  strands: z.optional(z.tuple([z.enum(["+", "-"]), z.enum(["+", "-"])])),
 });
 
 /** What each parameter may be. */
 const RANGES = {
   siteWeight: above0,
-  activatorEffect: z.number().min(1),
-  repressorEffect: above0.max(1),
+  activatorEffect: z.number().check(z.minimum(1)),
+  repressorEffect: above0.check(z.maximum(1)),
   closingWeight: from0,
   factorStrengths: z.record(z.string(), strength),
   basalWeight: above0,
@@ -29,22 +29,22 @@ const RANGES = {
   cooperativity: z.array(bond),
   coopRange: from0,
   repressionRange: from0,
-  maxContacts: z.int().min(0).max(1000),
-  sitePValue: above0.max(0.1),
-  promoterUpstream: z.int().min(0).max(100_000),
-  promoterDownstream: z.int().min(0).max(100_000),
+  maxContacts: z.int().check(z.minimum(0), z.maximum(1000)),
+  sitePValue: above0.check(z.maximum(0.1)),
+  promoterUpstream: z.int().check(z.minimum(0), z.maximum(100_000)),
+  promoterDownstream: z.int().check(z.minimum(0), z.maximum(100_000)),
   enhancerMinScore: z.number(),
   enhancerReach: from0,
   contactGamma: from0,
   contactPlateau: from0,
   silencingK: from0,
-} satisfies Record<keyof ExpressionParameters, z.ZodType>;
+} satisfies Record<keyof ExpressionParameters, z.core.$ZodType>;
 
 const parameterFile = z.object({
   schemaVersion: z.number(),
-  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).min(1),
-  library: z.unknown().optional(),
-  settings: z.object({ model: z.string().optional() }).optional(),
+  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).check(z.minLength(1)),
+  library: z.optional(z.unknown()),
+  settings: z.optional(z.object({ model: z.optional(z.string()) })),
 });
 
 /** Version of results up to which parameters can be read. */

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import bundled from "../../motifs/promoter-model.json" with { type: "json" };
 import { observedExpected, type RegionCounts } from "../cpg/statistics.ts";
 import { dataError, firstIssue } from "../errors.ts";
@@ -6,31 +5,34 @@ import { UNIFORM } from "../motif/background.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import { type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
 import { power } from "../power.ts";
+import * as z from "../zod.ts";
 import { bucherElement } from "./bucher.ts";
 import type { ElementWindow, SearchedStrands } from "./window-sites.ts";
 
-const offsets = z.object({ from: z.int(), to: z.int() }).refine(({ from, to }) => from <= to, "from is above to");
-const common = { name: z.string().min(1), weight: z.number(), definition: z.string() };
+const offsets = z
+  .object({ from: z.int(), to: z.int() })
+  .check(z.refine(({ from, to }) => from <= to, "from is above to"));
+const common = { name: z.string().check(z.minLength(1)), weight: z.number(), definition: z.string() };
 const site = {
   ...common,
   strand: z.enum(["+", "both"]),
   /** Scores below it count as it; the feature is what a score exceeds it by. */
   floor: z.number(),
-  window: offsets.and(z.object({ column: z.int().nonnegative() })),
+  window: z.intersection(offsets, z.object({ column: z.int().check(z.nonnegative()) })),
 };
 
 const feature = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("bucher"), element: z.enum(["tata", "inr", "ccaat", "gc"]), ...site }),
   z.object({ kind: z.literal("motif"), motif: z.string(), ...site }),
   z.object({ kind: z.literal("gcFraction"), window: offsets, ...common }),
-  z.object({ kind: z.literal("cpgObsExp"), window: offsets, cap: z.number().positive(), ...common }),
+  z.object({ kind: z.literal("cpgObsExp"), window: offsets, cap: z.number().check(z.positive()), ...common }),
 ]);
 
 const measuredRow = z.object({
   score: z.number(),
-  callsPerMb: z.number().positive(),
-  recall: z.number().min(0).max(1),
-  precision: z.number().min(0).max(1),
+  callsPerMb: z.number().check(z.positive()),
+  recall: z.number().check(z.minimum(0), z.maximum(1)),
+  precision: z.number().check(z.minimum(0), z.maximum(1)),
 });
 
 const modelFile = z.object({
@@ -38,15 +40,15 @@ const modelFile = z.object({
   name: z.string(),
   note: z.string(),
   fittedOn: z.string(),
-  trainingPrior: z.number().gt(0).lt(1),
+  trainingPrior: z.number().check(z.gt(0), z.lt(1)),
   threshold: z.number(),
-  separation: z.int().positive(),
+  separation: z.int().check(z.positive()),
   intercept: z.number(),
-  features: z.array(feature).min(1),
+  features: z.array(feature).check(z.minLength(1)),
   /** Whole-genome figures by falling threshold; none where the model was not run over a genome of known promoters. */
   measured: z.object({ note: z.string(), rows: z.array(measuredRow) }),
   /** Of a fitted model: how it does on sequences that its folds left out. */
-  crossValidation: z.looseObject({ folds: z.int() }).optional(),
+  crossValidation: z.optional(z.looseObject({ folds: z.int() })),
 });
 
 /** A model as it stands in a file; see {@link PromoterModel}. */

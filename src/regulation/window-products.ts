@@ -4,18 +4,24 @@ import { fillWords, PRODUCTS, WORD, type WordTables, wordTables } from "./word-t
 /** Rows of a letter in a strand matrix. */
 const LETTERS = 5;
 
-/** A record shorter than this is done with sooner letter by letter than tables are made. */
-const SHORT = 4096;
+/** Before a matrix has seen so many bases, in however many records, letters take less time than to make tables. */
+const BASES_BY_LETTERS = 16_384;
 
-/** Both strands of one motif, by words. */
+/** Both strands of one motif. */
 interface Pair {
   readonly share: number;
-  readonly forward: WordTables;
-  readonly reverse: WordTables;
+  readonly forward: Strand;
+  readonly reverse: Strand;
 }
 
-/** Tables by the probabilities that they are made from: motifs come back with every record. */
-const known = new WeakMap<Float64Array, WordTables>();
+/** One strand of a motif, and its tables once they pay. The products are the same bits with and without. */
+interface Strand {
+  readonly matrix: StrandMatrix;
+  readonly words: WordTables | undefined;
+}
+
+/** By the probabilities of the matrix: motifs come back with every record. */
+const known = new WeakMap<Float64Array, { bases: number; words?: WordTables }>();
 
 /** The likelihoods of windows under a set of motifs, many windows at a time. */
 export class WindowProducts {
@@ -31,7 +37,7 @@ export class WindowProducts {
   readonly #words: Uint16Array;
   /** By width. */
   readonly #pairs: readonly (readonly Pair[])[];
-  /** Those that are left to the letters. */
+  /** Those narrower than a word. */
   readonly #single: readonly (readonly StrandMatrix[])[];
   readonly #longest: number;
 
@@ -40,9 +46,8 @@ export class WindowProducts {
     this.widths = [...new Set(matrices.map(({ width }) => width))].sort((a, b) => a - b);
     this.#longest = this.widths[this.widths.length - 1];
     const ofWidth = (width: number) => matrices.filter((matrix) => matrix.width === width);
-    const byWords = (width: number) => length >= SHORT && width >= WORD;
-    this.#pairs = this.widths.map((width) => (byWords(width) ? pairsOf(ofWidth(width)) : []));
-    this.#single = this.widths.map((width) => (byWords(width) ? [] : ofWidth(width)));
+    this.#pairs = this.widths.map((width) => (width >= WORD ? pairsOf(ofWidth(width), length) : []));
+    this.#single = this.widths.map((width) => (width >= WORD ? [] : ofWidth(width)));
     this.stride = size;
     this.sums = new Float64Array(size * this.widths.length);
     this.#words = new Uint16Array(size + this.#longest + WORD);
@@ -55,38 +60,91 @@ export class WindowProducts {
     for (const [i, width] of this.widths.entries()) {
       const sum = this.sums.subarray(i * this.stride, (i + 1) * this.stride).fill(0);
       const count = Math.min(to - from, piece.length - width + 1);
-      for (const pair of this.#pairs[i]) addPair(this.#words, count, pair, sum);
+      for (const pair of this.#pairs[i]) addPair(piece, this.#words, count, pair, sum);
       for (const matrix of this.#single[i]) addLetters(piece, count, matrix, sum);
     }
   }
 }
 
-function pairsOf(matrices: readonly StrandMatrix[]): Pair[] {
+function pairsOf(matrices: readonly StrandMatrix[], length: number): Pair[] {
   return matrices
     .filter(({ reverse }) => !reverse)
     .map((forward) => {
       const reverse = matrices.find((other) => other.reverse && other.motif === forward.motif)!;
-      return { share: forward.share, forward: tablesOf(forward), reverse: tablesOf(reverse) };
+      return { share: forward.share, forward: strandOf(forward, length), reverse: strandOf(reverse, length) };
     });
 }
 
-function tablesOf({ width, probabilities }: StrandMatrix): WordTables {
-  const made = known.get(probabilities);
-  if (made !== undefined) return made;
-  const tables = wordTables(width, (position, code) => probabilities[LETTERS * position + code], PRODUCTS);
-  known.set(probabilities, tables);
-  return tables;
+function strandOf(matrix: StrandMatrix, length: number): Strand {
+  const { width, probabilities } = matrix;
+  const seen = known.get(probabilities) ?? { bases: 0 };
+  known.set(probabilities, seen);
+  seen.bases += length;
+  if (seen.bases >= BASES_BY_LETTERS) {
+    seen.words ??= wordTables(width, (position, code) => probabilities[LETTERS * position + code], PRODUCTS);
+  }
+  return { matrix, words: seen.words };
 }
 
 /** Two and three words are common enough to be written out. */
-function addPair(words: Uint16Array, count: number, pair: Pair, sum: Float64Array): void {
-  const { length } = pair.forward.offsets;
-  if (length === 2) addTwo(words, count, pair, sum);
-  else if (length === 3) addThree(words, count, pair, sum);
-  else for (const one of [pair.forward, pair.reverse]) addMany(words, count, pair.share, one, sum);
+function addPair(codes: Uint8Array, words: Uint16Array, count: number, pair: Pair, sum: Float64Array): void {
+  const { share, forward, reverse } = pair;
+  if (forward.words === undefined || reverse.words === undefined) {
+    addPairByLetters(codes, count, pair, sum);
+    return;
+  }
+  const { length } = forward.words.offsets;
+  if (length === 2) addTwo(words, count, share, forward.words, reverse.words, sum);
+  else if (length === 3) addThree(words, count, share, forward.words, reverse.words, sum);
+  else for (const strand of [forward.words, reverse.words]) addMany(words, count, share, strand, sum);
 }
 
-function addTwo(words: Uint16Array, count: number, { share, forward, reverse }: Pair, sum: Float64Array): void {
+/** In the order of the words' products and sums. */
+function addPairByLetters(
+  codes: Uint8Array,
+  count: number,
+  { share, forward, reverse }: Pair,
+  sum: Float64Array,
+): void {
+  const { width, probabilities } = forward.matrix;
+  const words = Math.ceil(width / WORD);
+  const together = words === 2 || words === 3;
+  for (let start = 0; start < count; start++) {
+    const a = productByWords(codes, start, width, probabilities, together ? 1 : share);
+    const b = productByWords(codes, start, width, reverse.matrix.probabilities, together ? 1 : share);
+    if (together) sum[start] += share * (a + b);
+    else {
+      sum[start] += a;
+      sum[start] += b;
+    }
+  }
+}
+
+function productByWords(
+  codes: Uint8Array,
+  start: number,
+  width: number,
+  probabilities: Float64Array,
+  first: number,
+): number {
+  let product = first;
+  for (let position = 0; position < width; ) {
+    const end = Math.min(position + WORD, width);
+    let word = 1;
+    for (; position < end; position++) word *= probabilities[LETTERS * position + codes[start + position]];
+    product *= word;
+  }
+  return product;
+}
+
+function addTwo(
+  words: Uint16Array,
+  count: number,
+  share: number,
+  forward: WordTables,
+  reverse: WordTables,
+  sum: Float64Array,
+): void {
   const [, second] = forward.offsets;
   const [a0, a1] = forward.tables;
   const [b0, b1] = reverse.tables;
@@ -97,7 +155,14 @@ function addTwo(words: Uint16Array, count: number, { share, forward, reverse }: 
   }
 }
 
-function addThree(words: Uint16Array, count: number, { share, forward, reverse }: Pair, sum: Float64Array): void {
+function addThree(
+  words: Uint16Array,
+  count: number,
+  share: number,
+  forward: WordTables,
+  reverse: WordTables,
+  sum: Float64Array,
+): void {
   const [, second, third] = forward.offsets;
   const [a0, a1, a2] = forward.tables;
   const [b0, b1, b2] = reverse.tables;

@@ -55,13 +55,11 @@ export function wordTables(
 ): WordTables {
   const offsets = Array.from({ length: Math.ceil(width / WORD) }, (_, i) => Math.min(i * WORD, width - WORD));
   const tables = offsets.map((offset, i) => {
-    const first = i * WORD;
     const table = new Float64Array(UNKNOWN_WORD + 1).fill(neutral);
-    for (let word = 0; word < UNKNOWN_WORD; word++) {
-      for (let position = first; position < offset + WORD; position++) {
-        const code = (word >> (2 * (WORD - 1 - (position - offset)))) & 3;
-        table[word] = combine(table[word], value(position, code));
-      }
+    for (let position = i * WORD; position < offset + WORD; position++) {
+      const letters = Float64Array.from({ length: 4 }, (_, code) => value(position, code));
+      const shift = 2 * (WORD - 1 - (position - offset));
+      for (let word = 0; word < UNKNOWN_WORD; word++) table[word] = combine(table[word], letters[(word >> shift) & 3]);
     }
     table[UNKNOWN_WORD] = unknown;
     return table;

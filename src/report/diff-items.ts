@@ -1,6 +1,6 @@
-import * as z from "zod";
 import { dataError, firstIssue } from "../errors.ts";
 import type { Interval } from "../sequence/interval.ts";
+import * as z from "../zod.ts";
 import { checkSchemaVersion } from "./json.ts";
 
 export type ItemKind = "record" | "motif" | "hit" | "island" | "promoter" | "enhancer" | "expression";
@@ -33,12 +33,12 @@ export interface Result {
 }
 
 const fields = z.record(z.string(), z.unknown());
-const coordinate = z.int().nonnegative();
+const coordinate = z.int().check(z.nonnegative());
 const text = z.string();
-const name = text.default("");
+const name = z._default(text, "");
 
 const head = z.looseObject({
-  schemaVersion: z.int().positive(),
+  schemaVersion: z.int().check(z.positive()),
   tool: z.looseObject({ version: text }),
   command: text,
   settings: fields,
@@ -46,15 +46,15 @@ const head = z.looseObject({
 
 const span = { start: coordinate, end: coordinate };
 const lists = z.looseObject({
-  motifs: z.array(z.looseObject({ id: text, name })).optional(),
-  sequences: z.array(z.looseObject({ name: text, length: coordinate })).optional(),
-  hits: z.array(z.looseObject({ sequence: text, motif: text, name, strand: text, ...span })).optional(),
-  islands: z.array(z.looseObject({ sequence: text, ...span })).optional(),
-  promoters: z.array(z.looseObject({ sequence: text, tss: coordinate, strand: text, name })).optional(),
-  enhancers: z.array(z.looseObject({ sequence: text, ...span })).optional(),
-  expression: z.array(z.looseObject({ sequence: text, tss: coordinate, strand: text, cell: text, name })).optional(),
-  records: z
-    .array(
+  motifs: z.optional(z.array(z.looseObject({ id: text, name }))),
+  sequences: z.optional(z.array(z.looseObject({ name: text, length: coordinate }))),
+  hits: z.optional(z.array(z.looseObject({ sequence: text, motif: text, name, strand: text, ...span }))),
+  islands: z.optional(z.array(z.looseObject({ sequence: text, ...span }))),
+  promoters: z.optional(z.array(z.looseObject({ sequence: text, tss: coordinate, strand: text, name }))),
+  enhancers: z.optional(z.array(z.looseObject({ sequence: text, ...span }))),
+  expression: z.optional(z.array(z.looseObject({ sequence: text, tss: coordinate, strand: text, cell: text, name }))),
+  records: z.optional(
+    z.array(
       z.looseObject({
         name: text,
         length: coordinate,
@@ -62,8 +62,8 @@ const lists = z.looseObject({
         promoters: z.array(z.looseObject({ tss: coordinate, strand: text, name })),
         enhancers: z.array(z.looseObject(span)),
       }),
-    )
-    .optional(),
+    ),
+  ),
 });
 
 type Lists = z.infer<typeof lists>;

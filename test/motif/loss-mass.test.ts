@@ -1,14 +1,7 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lossMassBytes } from "../../src/motif/assembly/compile.js";
 import { UNIFORM } from "../../src/motif/background.ts";
 import { EXCLUDED, lossMass, plainLossMass } from "../../src/motif/loss-mass.ts";
-
-it("the committed kernel is what its source compiles to", { timeout: 60_000 }, async () => {
-  const committed = readFileSync(new URL("../../src/motif/loss-mass-bytes.ts", import.meta.url), "utf8");
-  expect(await lossMassBytes()).toBe(committed);
-});
 
 const columns = fc
   .array(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 })

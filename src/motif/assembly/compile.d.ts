@@ -1,1 +1,1 @@
-export function lossMassBytes(): Promise<string>;
+export function kernelBytes(): Promise<string>;

@@ -1,3 +1,5 @@
+import { makeRoom } from "./memory";
+
 /*
  * Memory, in bytes. The caller writes 4 × f64 background and per column 5 × i32: the losses of A, C, G and T in steps and
  * the largest loss (from which on the column changes nothing). Two tables of f64 follow.
@@ -34,11 +36,6 @@ export function lossMass(columns: i32, cells: i32): usize {
   }
   cumulate(mass, cells);
   return mass;
-}
-
-function makeRoom(bytes: usize): void {
-  const missing = <i32>(bytes >> 16) + 1 - memory.size();
-  if (missing > 0) memory.grow(missing);
 }
 
 function addColumn(next: usize, mass: usize, used: i32, column: usize, most: i32): void {

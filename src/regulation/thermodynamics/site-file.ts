@@ -1,36 +1,38 @@
-import * as z from "zod";
 import { dataError, firstIssue } from "../../errors.ts";
+import * as z from "../../zod.ts";
 import { type ModelName, modelSums, pBound } from "./models.ts";
+
+const from0 = z.number().check(z.nonnegative());
 
 const site = z.object({
   start: z.number(),
-  length: z.number().positive(),
+  length: z.number().check(z.positive()),
   strand: z.enum(["+", "-"]),
   factor: z.string(),
   role: z.enum(["activator", "repressor", "neutral"]),
-  q: z.number().nonnegative(),
-  effect: z.number().nonnegative(),
-  close: z.number().nonnegative().optional(),
+  q: from0,
+  effect: from0,
+  close: z.optional(from0),
 });
 
 const bond = z.object({
   a: z.string(),
   b: z.string(),
-  w: z.number().nonnegative(),
-  form: z.enum(["binary", "gaussian", "helical", "dimer"]).optional(),
-  limit: z.number().nonnegative().optional(),
-  strands: z.tuple([z.enum(["+", "-"]), z.enum(["+", "-"])]).optional(),
+  w: from0,
+  form: z.optional(z.enum(["binary", "gaussian", "helical", "dimer"])),
+  limit: z.optional(from0),
+  strands: z.optional(z.tuple([z.enum(["+", "-"]), z.enum(["+", "-"])])),
 });
 
 /** A list of sites with the parameters of the models, as `express --sites` reads it. Unknown keys are ignored. */
 const siteList = z.object({
   sites: z.array(site),
-  cooperativity: z.array(bond).default([]),
-  coopRange: z.number().nonnegative().default(50),
-  repressionRange: z.number().nonnegative().default(150),
-  maxContacts: z.int().nonnegative().max(1000).default(2),
-  quenching: z.array(z.object({ repressor: z.string(), activator: z.string() })).optional(),
-  qBasal: z.number().nonnegative().default(0.01),
+  cooperativity: z._default(z.array(bond), []),
+  coopRange: z._default(from0, 50),
+  repressionRange: z._default(from0, 150),
+  maxContacts: z._default(z.int().check(z.nonnegative(), z.maximum(1000)), 2),
+  quenching: z.optional(z.array(z.object({ repressor: z.string(), activator: z.string() }))),
+  qBasal: z._default(from0, 0.01),
 });
 
 export type SiteList = z.infer<typeof siteList>;
