@@ -1,10 +1,10 @@
-import * as z from "zod";
 import { ACTIVATIONS, type InitRow, initStudy, STUDIED } from "../cnn/init-study.ts";
 import { depthVerdict, fanInVerdict } from "../cnn/init-verdict.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import { type LinePanel, linePlotSvg } from "../report/line-plot-svg.ts";
 import { plotText } from "../report/plot-text.ts";
 import type { Column, Shape } from "../report/shape.ts";
+import * as z from "../zod.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { choiceSchema, numberSchema } from "./options.ts";
@@ -79,14 +79,28 @@ const [WIDEST, MOST_WIDTHS] = [1024, 8];
 const WIDTHS_WANTED = `expected up to ${MOST_WIDTHS} different whole numbers from 1 to ${WIDEST}, as in 8,32,128`;
 
 /** `8,32,128` (or the list of an earlier result), the narrowest first. */
-const widthsSchema = z
-  .preprocess(
-    (value) => (typeof value === "string" ? value.split(",").map((word) => Number(word.trim() || Number.NaN)) : value),
-    z.array(z.int(WIDTHS_WANTED).min(1, WIDTHS_WANTED).max(WIDEST, WIDTHS_WANTED), WIDTHS_WANTED).min(1),
-  )
-  .refine((widths) => widths.length <= MOST_WIDTHS && new Set(widths).size === widths.length, WIDTHS_WANTED)
-  .transform((widths) => widths.toSorted((a, b) => a - b))
-  .default([8, 32, 128, 512]);
+const widthsSchema = z._default(
+  z.pipe(
+    z.transform((value) =>
+      typeof value === "string" ? value.split(",").map((word) => Number(word.trim() || Number.NaN)) : value,
+    ),
+    z.pipe(
+      z
+        .array(z.int(WIDTHS_WANTED).check(z.minimum(1, WIDTHS_WANTED), z.maximum(WIDEST, WIDTHS_WANTED)), WIDTHS_WANTED)
+        .check(
+          z.minLength(1, WIDTHS_WANTED),
+          z.maxLength(MOST_WIDTHS, WIDTHS_WANTED),
+          z.refine(areDifferent, WIDTHS_WANTED),
+        ),
+      z.transform((widths) => widths.toSorted((a, b) => a - b)),
+    ),
+  ),
+  [8, 32, 128, 512],
+);
+
+function areDifferent(widths: readonly number[]): boolean {
+  return new Set(widths).size === widths.length;
+}
 
 export const command = defineCommand({
   summary: "What first weights do to signals and gradients as a network gets deeper and wider.",

@@ -43,7 +43,8 @@ describe("scoreDistribution", () => {
           const truth = words.filter((word) => word.score >= score - 1e-9).reduce((sum, word) => sum + word.p, 0);
           const p = distribution.pValue(score, codes, 0, "+");
           if (truth <= limit || limit === 1) expect(p).toBeCloseTo(truth, 12);
-          else expect(p).toBeGreaterThan(limit);
+          // Sums in another order may fall on either side of a limit that they equal, as 0.25·0.25 + 0.15·0.25 does 0.1.
+          else expect(p).toBeGreaterThan(limit - 1e-15);
           if (truth <= limit) expect(score).toBeGreaterThanOrEqual(distribution.scoreFloor);
         }
       }),
