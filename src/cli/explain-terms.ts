@@ -181,7 +181,7 @@ export const TERMS: readonly Term[] = [
     term: "p-value",
     synonyms: ["p", "pvalue", "p value"],
     text: () =>
-      `The share of all words of the motif's width, each base drawn from the background, that score at least as much as the hit. tatabox counts the words exactly (for wide motifs 99 of 100 p-values are within 0.25 %). A window is a hit when p ≤ ${shown(defaultPValue())} (-p); in a million bases about ${shown(2e6 * defaultPValue())} hits of a motif come by chance, both strands counted. A motif of 6 bases has no word below ${shown(4 ** -6)}: raise -p for it.`,
+      `The share of all words of the motif's width, each base drawn from the background, that score at least as much as the hit. tatabox counts the words exactly (for wide motifs within 0.5 %). A window is a hit when p ≤ ${shown(defaultPValue())} (-p); in a million bases about ${shown(2e6 * defaultPValue())} hits of a motif come by chance, both strands counted. A motif of 6 bases has no word below ${shown(4 ** -6)}: raise -p for it.`,
     cite: "Staden 1989, CABIOS 5:89; Touzet and Varré 2007, Algorithms Mol Biol 2:15",
   },
   {

@@ -16,7 +16,7 @@ const EMPTY_GZIP_BYTES = 64;
 const count = z.int().check(z.nonnegative());
 const region = z.object({ sequence: z.string(), start: count, end: count, ownEnd: count });
 const planFile = z.object({
-  schemaVersion: z.number().optional(),
+  schemaVersion: z.optional(z.number()),
   command: z.literal("shard"),
   records: z.array(z.object({ name: z.string(), length: count })).check(z.minLength(1)),
   pieces: z.array(z.object({ regions: z.array(region).check(z.minLength(1)) })).check(z.minLength(1)),

@@ -1,10 +1,10 @@
-import * as z from "zod";
 import { dataError, TataboxError } from "../errors.ts";
 import { checkSchemaVersion } from "../report/json.ts";
 import { openText } from "../sequence/open.ts";
+import * as z from "../zod.ts";
 
 const resultStart = z.object({
-  schemaVersion: z.number().optional(),
+  schemaVersion: z.optional(z.number()),
   command: z.string(),
   settings: z.record(z.string(), z.unknown()),
 });

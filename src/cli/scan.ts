@@ -92,7 +92,7 @@ export const command = defineCommand({
   ],
   about:
     "A score is the sum of log2 odds in bits; a p-value is the exact share of random words that score at least as much " +
-    "(for wide motifs 99 of 100 within 0.25 %). A window is a hit when its p-value is at most -p. Windows never cross an N or the " +
+    "(for wide motifs within 0.5 %). A window is a hit when its p-value is at most -p. Windows never cross an N or the " +
     "end of a record; lower case is scanned; U counts as T. q-values are Benjamini and Hochberg's over all windows tested. " +
     "tsv has FIMO's columns, 1-based closed; bed and json are 0-based half-open.",
   formats: ["table", "tsv", "bed", "narrowpeak", "gff3", "json", "ndjson", "parquet", "matrix"],

@@ -34,7 +34,7 @@ describe("tatabox scan", () => {
       "714",
       "+",
       "11.9217",
-      "3.818e-05",
+      "3.828e-05",
       "",
       "TTATAAAAGCAGTGG",
     ]);
@@ -69,7 +69,7 @@ describe("tatabox scan", () => {
     expect(as("bed")).toBe("K00650\t699\t714\tMA0108.2\t442\t+\n");
     expect(as("gff3")).toBe(
       "##gff-version 3\nK00650\ttatabox\tTF_binding_site\t700\t714\t11.9217\t+\t.\t" +
-        "ID=TF_binding_site1;Name=MA0108.2;Alias=TBP;pvalue=3.818e-05;sequence=TTATAAAAGCAGTGG\n",
+        "ID=TF_binding_site1;Name=MA0108.2;Alias=TBP;pvalue=3.828e-05;sequence=TTATAAAAGCAGTGG\n",
     );
     expect(as("narrowpeak")).toBe("K00650\t699\t714\tMA0108.2\t442\t+\t11.9217\t4.4181\t-1\t7\n");
     const lines = as("ndjson")
