@@ -141,7 +141,7 @@ export const methylationRouteOption = {
     flags: "--methylation-acts <ROUTE>",
     help: "through what: sites (bound better or worse), chromatin (the promoter closes), both",
     group: "Expression",
-    schema: choiceSchema(METHYLATION_ROUTES).default("both"),
+    schema: choiceSchema(METHYLATION_ROUTES, "both"),
     echo: true,
   },
 } satisfies OptionTable;
