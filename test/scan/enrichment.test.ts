@@ -135,4 +135,17 @@ describeShared("ChIP-seq peaks (data/cnn/deepbind) against their dinucleotide sh
       expect(results[0].odds.low).toBeGreaterThan(2);
     });
   }
+
+  it("bring up SP1's own matrix in the bundled library over the whole set of its 17,748 peaks", () => {
+    const library = bundledLibrary();
+    const searched = searches(library);
+    const rows = sharedText("data/cnn/deepbind/SP1_GM12878_SP1_HudsonAlpha_AC.seq.gz").trim().split("\n").slice(1);
+    const peaks = rows.filter((row) => row.endsWith("\t1")).map((row) => encodeText(row.split("\t")[2]));
+    expect(peaks.length).toBe(17_748);
+    const shuffles = peaks.map((codes, i) => shuffleDinucleotides(codes, randomStream(1, "shuffle", i, 0)));
+    const [first] = enrichment(tableOf(peaks, searched), tableOf(shuffles, searched), "fisher");
+    expect(library[first.motif].name).toBe("SP1");
+    expect(first.fisher!.log10EValue).toBeLessThan(-300);
+    expect(first.odds.low).toBeGreaterThan(3);
+  });
 });
