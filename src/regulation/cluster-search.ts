@@ -48,8 +48,8 @@ export class ClusterSearch {
 
   clusters(motifCount: number): Cluster[] {
     const found: Scored[] = [];
-    const { gap, backgroundRange } = this.#settings;
-    const segments = risingSegments(this.#codes, this.#matrices, gap, backgroundRange);
+    const { gap: gapBp, backgroundRange } = this.#settings;
+    const segments = risingSegments({ codes: this.#codes, matrices: this.#matrices, gapBp, backgroundRange });
     // No interval scores more than the whole record's score rises over it: most segments need no second look.
     for (const segment of segments.above(this.#settings.minScore)) {
       const best = this.#bestStart(segment.start, segment.end);

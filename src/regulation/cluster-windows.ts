@@ -25,7 +25,7 @@ export interface StrandMatrix {
 /** Row of a letter in {@link StrandMatrix.probabilities}. */
 const LETTERS = 5;
 
-/** Both strands of every motif: p = (n + pseudocount)/Σ, rounded to 32 bits in its logarithm as Cluster-Buster does. */
+/** Both strands of every motif, forward first: p = (n + pseudocount)/Σ, rounded to 32 bits in its logarithm as Cluster-Buster does. */
 export function strandMatrices(motifs: readonly ClusterMotif[], pseudocountPerLetter: number): StrandMatrix[] {
   const total = 2 * motifs.reduce((sum, { weight }) => sum + weight, 0);
   return motifs.flatMap(({ motif, weight }, index) =>

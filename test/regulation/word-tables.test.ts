@@ -1,8 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bundledLibrary } from "../../src/motif/library.ts";
-import { strandMatrices } from "../../src/regulation/cluster-windows.ts";
-import { WindowProducts } from "../../src/regulation/window-products.ts";
 import { fillWords, SUMS, WORD, wordTables } from "../../src/regulation/word-tables.ts";
 
 describe("word tables", () => {
@@ -21,24 +18,5 @@ describe("word tables", () => {
         }
       }),
     );
-  });
-});
-
-describe("WindowProducts", () => {
-  it("are the same by words and by letters, for motifs of 6 to 21 bases", () => {
-    const motifs = bundledLibrary().map((motif) => ({ motif, weight: 1 }));
-    expect(new Set(motifs.map(({ motif }) => motif.width)).size).toBeGreaterThan(8);
-    const matrices = strandMatrices(motifs, 0.375);
-    const [codes] = fc.sample(fc.uint8Array({ min: 0, max: 3, minLength: 400, maxLength: 400 }), {
-      numRuns: 1,
-      seed: 4,
-    });
-    codes[200] = 4;
-    const byLetters = new WindowProducts(matrices, 400, 400);
-    const byWords = new WindowProducts(matrices, 400, 1e6);
-    for (const products of [byLetters, byWords]) products.fill(codes, 0, 400);
-    for (const [at, sum] of byLetters.sums.entries()) {
-      expect(Math.abs(byWords.sums[at] - sum)).toBeLessThanOrEqual(1e-12 * sum);
-    }
   });
 });
