@@ -4,13 +4,18 @@ import { KERNEL } from "./kernel-bytes.ts";
 export interface Kernel {
   readonly memory: WebAssembly.Memory;
   readonly call: Readonly<
-    Record<"makeTables" | "fillWords" | "clearSums" | "addPair" | "fillShares" | "startPass" | "advance", Call>
+    Record<
+      | ("makeTables" | "fillWords" | "clearSums" | "addPair" | "fillShares" | "startPass" | "advance")
+      | ("startPlaces" | "addSites" | "addComposition" | "findPlaces"),
+      Call
+    >
   >;
   /** Byte addresses and sizes. */
   readonly layout: Readonly<
     Record<
       | ("BLOCK" | "MOST_COLUMNS" | "MOST_RANGE" | "MOST_WIDTHS")
-      | ("CODES" | "WIDTHS" | "FORWARD" | "REVERSE" | "EVENTS" | "TABLES"),
+      | ("CODES" | "WIDTHS" | "FORWARD" | "REVERSE" | "EVENTS" | "TABLES")
+      | ("PLACES" | "MOST_REACH" | "MOST_SITE_COLUMNS" | "MOST_TABLE_BYTES" | "SITE_TABLES" | "FOUND"),
       number
     >
   >;

@@ -1,195 +1,175 @@
-import type { Interval, Strand } from "../sequence/interval.ts";
-import { compositionTrack } from "./composition-track.ts";
+import { columnLosses, writeTable } from "../scan/kernel-motif.ts";
+import type { Interval } from "../sequence/interval.ts";
+import { type Kernel, regulationKernel } from "./kernel.ts";
 import type { CompositionFeature, PromoterModel, SiteFeature } from "./promoter-model.ts";
-import { raise } from "./site-track.ts";
-import { slidingMaximum } from "./sliding-maximum.ts";
-import { fillWords, SUMS, WORD, type WordTables, wordTables } from "./word-tables.ts";
+import { MIN_KNOWN_BASES } from "./promoter-score.ts";
 
-/** Bounds hold whatever the order in which their terms are added up. */
-const ROUNDING = 1e-6;
+/** Bounds are sums of 32-bit numbers in any order. */
+const ROUNDING = 1e-5;
+/** Losses are rounded down, and the best up, by so much more than a division may be wrong. */
+const SAFE = 1e-9;
 
-/** A feature of sites with the most that it can add. */
-interface Site {
+/** What fits into a byte, and into the sum of all sites. */
+const BYTE = 255;
+const MOST_SUM = 65_535;
+
+/** A feature of sites as the kernel takes it: with `unit` of the model's common unit, `best` is the most that it can add. */
+interface BoundSite {
   readonly feature: SiteFeature;
-  readonly most: number;
-  readonly tables: Readonly<Record<Strand, WordTables>>;
+  readonly best: number;
+  readonly unit: number;
+  readonly tables: Uint8Array;
 }
 
 /** Composition features that share a window. */
-interface Window {
-  readonly from: number;
-  readonly to: number;
-  readonly features: CompositionFeature[];
+interface Composition {
+  readonly window: CompositionFeature["window"];
+  gcWeight: number;
+  ratioWeight: number;
+  cap: number;
 }
+
+/** What the bound needs of a model. */
+interface Bounded {
+  /** Natural log odds that one unit of the sum of sites stands for. */
+  readonly unit: number;
+  readonly sites: readonly BoundSite[];
+  readonly compositions: readonly Composition[];
+  /** How far rounding may take a bound from the score. */
+  readonly slack: number;
+}
+
+/** By model: it comes back with every record. */
+const known = new WeakMap<PromoterModel, Bounded>();
 
 /**
  * Finds, block by block, the few places where a promoter's score may reach a threshold, so that only these are scored in
- * full: composition first, then the features of sites that can add most, until the rest is not worth a look.
+ * full. What sites add is looked up in bytes, rounded up, for all places together.
  */
 export class PromoterBound {
+  readonly #kernel: Kernel;
   readonly #model: PromoterModel;
+  readonly #bounded: Bounded;
   readonly #reach: number;
-  readonly #sites: readonly Site[];
-  readonly #windows: readonly Window[];
-  /** Contributions of features that words cannot look up. */
-  readonly #always: number;
-  readonly #bounds: Readonly<Record<Strand, Float64Array>>;
-  readonly #track: Float64Array;
-  readonly #other: Float64Array;
-  readonly #best: Float64Array;
-  readonly #words: Uint16Array;
 
-  /** `reach`: letters on either side of the places of a block; `size`: most places of a block. */
-  constructor(model: PromoterModel, reach: number, size: number) {
-    const features = model.features.filter((feature) => feature.kind === "site");
+  private constructor(kernel: Kernel, model: PromoterModel, bounded: Bounded, reach: number) {
+    this.#kernel = kernel;
     this.#model = model;
+    this.#bounded = bounded;
     this.#reach = reach;
-    this.#sites = features
-      .filter(({ matrix }) => matrix.width >= WORD)
-      .map(siteOf)
-      .sort((a, b) => b.most - a.most);
-    this.#windows = windowsOf(model.features.filter((feature) => feature.kind === "composition"));
-    this.#always = features.filter(({ matrix }) => matrix.width < WORD).reduce((sum, one) => sum + siteOf(one).most, 0);
-    const padded = size + 2 * reach;
-    this.#bounds = { "+": new Float64Array(size), "-": new Float64Array(size) };
-    this.#track = new Float64Array(padded);
-    this.#other = new Float64Array(padded);
-    this.#best = new Float64Array(padded);
-    this.#words = new Uint16Array(padded);
+  }
+
+  /** `reach`: letters on either side of the places of a block. Undefined without WebAssembly, or where the model is too wide. */
+  static of(model: PromoterModel, reach: number): PromoterBound | undefined {
+    const kernel = regulationKernel();
+    if (kernel === undefined || !fits(model, reach, kernel)) return undefined;
+    const bounded = known.get(model) ?? boundedModel(model);
+    known.set(model, bounded);
+    return new PromoterBound(kernel, model, bounded, reach);
   }
 
   /**
    * Places (counted from the block's first one) where either strand may reach `threshold`, in intervals far enough apart to
-   * be scored one by one. `codes`: the block's `count` letters with `reach` more on either side.
+   * be scored one by one. `codes`: the block's `count` letters (8192 at most) with `reach` more on
+   * either side.
    */
   candidates(codes: Uint8Array, count: number, threshold: number): Interval[] {
-    this.#startWithComposition(codes, count);
-    let found = this.#above([{ start: 0, end: count }], threshold);
-    if (found.length > 0) fillWords(codes, this.#words);
-    for (const site of this.#sites) {
-      for (const places of found) this.#lower(site, places);
-      found = this.#above(found, threshold);
-    }
-    return found;
+    const { memory, call, layout } = this.#kernel;
+    const { unit, slack } = this.#bounded;
+    new Uint8Array(memory.buffer, layout.CODES, codes.length).set(codes);
+    call.startPlaces(codes.length, count, this.#model.intercept);
+    this.#addSites(count);
+    this.#addCompositions(count);
+    const least = threshold - slack - ROUNDING * Math.abs(threshold);
+    const found = call.findPlaces(count, unit, least, 2 * this.#reach);
+    const ends = new Int32Array(memory.buffer, layout.FOUND, 2 * found);
+    return Array.from({ length: found }, (_, i) => ({ start: ends[2 * i], end: ends[2 * i + 1] }));
   }
 
-  #startWithComposition(codes: Uint8Array, count: number): void {
-    const rest = this.#model.intercept + this.#always + this.#sites.reduce((sum, { most }) => sum + most, 0);
-    for (const strand of ["+", "-"] as const) this.#bounds[strand].fill(rest, 0, count);
-    for (const { from, to, features } of this.#windows) {
-      compositionTrack(codes, to - from + 1, features, this.#track);
-      for (const strand of ["+", "-"] as const) {
-        const shift = this.#reach + (strand === "+" ? from : -to);
-        addShifted(this.#bounds[strand], count, this.#track, shift);
-      }
-    }
-  }
-
-  /** Puts what a feature really adds in place of the most that it can add, at some places of the block. */
-  #lower({ feature, most, tables }: Site, { start, end }: Interval): void {
-    const { strands } = feature;
-    const length = end - start + 2 * this.#reach;
-    const words = this.#words.subarray(start, start + length);
-    if (strands === "both") {
-      this.#place(feature, tables, "+", words, this.#track);
-      this.#place(feature, tables, "-", words, this.#other);
-      raise(this.#track.subarray(0, length), this.#other.subarray(0, length));
-      this.#slide(feature, most, length);
-    }
-    for (const strand of ["+", "-"] as const) {
-      if (strands === "+") {
-        this.#place(feature, tables, strand, words, this.#track);
-        this.#slide(feature, most, length);
-      }
-      addShifted(this.#bounds[strand].subarray(start), end - start, this.#best, this.#shift(feature, strand));
+  #addSites(count: number): void {
+    const { memory, call, layout } = this.#kernel;
+    let address = layout.SITE_TABLES;
+    for (const { feature, best, unit, tables } of this.#bounded.sites) {
+      const { matrix, window, strands } = feature;
+      new Uint8Array(memory.buffer, address, tables.length).set(tables);
+      const { column, from, to } = window;
+      const both = strands === "both" ? 1 : 0;
+      call.addSites(count, this.#reach, address, matrix.width, column, from, to, both, best, unit);
+      address += tables.length;
     }
   }
 
-  #shift({ window }: SiteFeature, strand: Strand): number {
-    return this.#reach + (strand === "+" ? window.from : -window.to);
-  }
-
-  /** track[i]: score of the site on `strand` whose column lies on letter i. */
-  #place(
-    { matrix, window }: SiteFeature,
-    tables: Site["tables"],
-    strand: Strand,
-    words: Uint16Array,
-    track: Float64Array,
-  ): void {
-    const toColumn = strand === "+" ? window.column : matrix.width - 1 - window.column;
-    const count = words.length - matrix.width + 1;
-    track.fill(Number.NEGATIVE_INFINITY, 0, toColumn).fill(Number.NEGATIVE_INFINITY, toColumn + count, words.length);
-    addWords(words, count, tables[strand], track.subarray(toColumn));
-  }
-
-  /** best[i]: what the best site in the window that begins at letter i adds, less the most that one can add. */
-  #slide({ window, weight, floor, parts }: SiteFeature, most: number, length: number): void {
-    const size = window.to - window.from + 1;
-    const best = this.#best;
-    slidingMaximum(this.#track.subarray(0, length), size, best, this.#other);
-    const perPart = weight / parts;
-    const missing = -perPart * floor - most;
-    for (let i = 0; i < length; i++) best[i] = perPart * Math.max(best[i], floor) + missing;
-  }
-
-  /** The intervals shrunk to places that may reach the threshold; neighbours that are near are looked at together. */
-  #above(intervals: readonly Interval[], threshold: number): Interval[] {
-    const { "+": forward, "-": reverse } = this.#bounds;
-    const least = threshold - ROUNDING;
-    const found: { start: number; end: number }[] = [];
-    for (const { start, end } of intervals) {
-      for (let i = start; i < end; i++) {
-        if (forward[i] < least && reverse[i] < least) continue;
-        const last = found[found.length - 1];
-        if (last !== undefined && i - last.end < 2 * this.#reach) last.end = i + 1;
-        else found.push({ start: i, end: i + 1 });
-      }
+  #addCompositions(count: number): void {
+    for (const { window, gcWeight, ratioWeight, cap } of this.#bounded.compositions) {
+      const { from, to } = window;
+      this.#kernel.call.addComposition(count, this.#reach, from, to, gcWeight, ratioWeight, cap, MIN_KNOWN_BASES);
     }
-    return found;
   }
 }
 
-function siteOf(feature: SiteFeature): Site {
-  const { matrix, weight, floor, parts } = feature;
-  const { width, scores } = matrix;
+function fits({ features }: PromoterModel, reach: number, { layout }: Kernel): boolean {
+  const sites = features.filter((feature) => feature.kind === "site");
+  const tables = sites.reduce((bytes, { matrix }) => bytes + tableBytes(matrix.width), 0);
+  const widest = Math.max(0, ...sites.map(({ matrix }) => matrix.width));
+  const everyWindowFits = features.every(({ kind, window }) => kind === "site" || window.to > window.from);
+  const { MOST_REACH, MOST_SITE_COLUMNS, MOST_TABLE_BYTES } = layout;
+  return everyWindowFits && reach <= MOST_REACH && widest <= MOST_SITE_COLUMNS && tables <= MOST_TABLE_BYTES;
+}
+
+function boundedModel({ intercept, features }: PromoterModel): Bounded {
+  const sites = features.filter((feature) => feature.kind === "site").filter((feature) => mostOf(feature) > 0);
+  const compositions = joinedCompositions(features.filter((feature) => feature.kind === "composition"));
+  const most = sites.reduce((sum, feature) => sum + mostOf(feature), 0);
+  // Every best is rounded up by less than its own unit: their sum stays a 16-bit number.
+  const unit = most / (((MOST_SUM - sites.length) * BYTE) / (BYTE + 1) - 1);
+  const size = compositions.reduce((sum, one) => sum + Math.abs(one.gcWeight) + Math.abs(one.ratioWeight * one.cap), 0);
   return {
-    feature,
-    most: Math.max(0, (weight * (matrix.maxScore - floor)) / parts),
-    tables: {
-      "+": wordTables(width, (position, code) => scores[4 * position + code], SUMS),
-      "-": wordTables(width, (position, code) => scores[4 * (width - 1 - position) + 3 - code], SUMS),
-    },
+    unit,
+    sites: sites.map((feature) => boundSite(feature, unit)),
+    compositions,
+    slack: ROUNDING * (1 + Math.abs(intercept) + most + size),
   };
 }
 
-function windowsOf(features: readonly CompositionFeature[]): Window[] {
-  const windows: Window[] = [];
-  for (const feature of features) {
-    const { from, to } = feature.window;
-    const same = windows.find((window) => window.from === from && window.to === to);
-    if (same === undefined) windows.push({ from, to, features: [feature] });
-    else same.features.push(feature);
-  }
-  return windows;
+/** The most that a feature can add; one of negative weight adds nothing. */
+function mostOf({ matrix, weight, floor, parts }: SiteFeature): number {
+  return Math.max(0, (weight * (matrix.maxScore - floor)) / parts);
 }
 
-/** Two and three words are common enough to be written out. */
-function addWords(words: Uint16Array, count: number, { offsets, tables }: WordTables, track: Float64Array): void {
-  const [a, b, c] = tables;
-  const [, second, third] = offsets;
-  if (tables.length === 2) for (let i = 0; i < count; i++) track[i] = a[words[i]] + b[words[i + second]];
-  else if (tables.length === 3) {
-    for (let i = 0; i < count; i++) track[i] = a[words[i]] + b[words[i + second]] + c[words[i + third]];
-  } else {
-    for (let i = 0; i < count; i++) {
-      let sum = 0;
-      for (let word = 0; word < tables.length; word++) sum += tables[word][words[i + offsets[word]]];
-      track[i] = sum;
-    }
-  }
+function boundSite(feature: SiteFeature, commonUnit: number): BoundSite {
+  const { matrix, weight, parts } = feature;
+  const most = mostOf(feature);
+  const unit = Math.ceil(most / (BYTE * commonUnit));
+  const best = Math.ceil((most / (unit * commonUnit)) * (1 + SAFE));
+  const perScore = ((weight / parts) * (1 - SAFE)) / (unit * commonUnit);
+  const losses = columnLosses(matrix.scores);
+  const tables = [losses, losses.slice().reverse()].flatMap((strand) => [...lossTables(strand, perScore)]);
+  return { feature, best: Math.min(BYTE, best), unit, tables: Uint8Array.from(tables) };
 }
 
-function addShifted(sums: Float64Array, count: number, track: Float64Array, shift: number): void {
-  for (let i = 0; i < count; i++) sums[i] += track[i + shift];
+/** 16 bytes for each two columns. */
+function lossTables(losses: Float64Array, unitsPerScore: number): Uint8Array {
+  const tables = new Uint8Array(tableBytes(losses.length / 4) / 2);
+  for (let at = 0; at < tables.length; at += 16) writeTable(losses, at / 2, unitsPerScore, tables, at);
+  return tables;
+}
+
+/** Of both strands. */
+function tableBytes(width: number): number {
+  return 32 * Math.ceil(width / 2);
+}
+
+/** One of each measure a window; more of them make an entry of their own. */
+function joinedCompositions(features: readonly CompositionFeature[]): Composition[] {
+  const joined: Composition[] = [];
+  for (const { window, weight, cap } of features) {
+    const same = joined.find((one) => one.window.from === window.from && one.window.to === window.to);
+    const gcWeight = cap === undefined ? weight : 0;
+    const ratio = cap === undefined ? { ratioWeight: 0, cap: 0 } : { ratioWeight: weight, cap };
+    if (same === undefined || (same.ratioWeight !== 0 && cap !== undefined))
+      joined.push({ window, gcWeight, ...ratio });
+    else if (cap === undefined) same.gcWeight += weight;
+    else Object.assign(same, ratio);
+  }
+  return joined;
 }

@@ -73,6 +73,8 @@ export interface CompositionFeature {
   readonly name: string;
   readonly weight: number;
   readonly window: { readonly from: number; readonly to: number };
+  /** The most that the observed/expected ratio of CpGs counts as; undefined: the feature is the fraction of C and G. */
+  readonly cap: number | undefined;
   measure(counts: RegionCounts): number;
 }
 
@@ -132,10 +134,13 @@ function compiledFeature(
   file: string,
 ): PromoterModel["features"][number] {
   const { name, weight, window } = entry;
-  if (entry.kind === "gcFraction") return { kind: "composition", name, weight, window, measure: gcFraction };
+  if (entry.kind === "gcFraction") {
+    return { kind: "composition", name, weight, window, cap: undefined, measure: gcFraction };
+  }
   if (entry.kind === "cpgObsExp") {
-    const measure = (counts: RegionCounts): number => Math.min(entry.cap, observedExpected(counts, counts.known));
-    return { kind: "composition", name, weight, window, measure };
+    const { cap } = entry;
+    const measure = (counts: RegionCounts): number => Math.min(cap, observedExpected(counts, counts.known));
+    return { kind: "composition", name, weight, window, cap, measure };
   }
   const { matrix, parts } = siteMatrix(entry, file);
   if (entry.window.column >= matrix.width) {

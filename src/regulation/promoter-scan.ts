@@ -26,14 +26,14 @@ export interface Peak {
  */
 export function promoterPeaks(model: PromoterModel, record: Uint8Array, threshold: number): Peak[] {
   const scorer = new BlockScorer(model, record);
-  const bound = new PromoterBound(model, scorer.padding, BLOCK);
+  const bound = PromoterBound.of(model, scorer.padding);
   const codes = new Uint8Array(BLOCK + 2 * scorer.padding);
   const peaks: Peak[] = [];
   for (let block = 0; block < record.length; block += BLOCK) {
     const count = Math.min(BLOCK, record.length - block);
     const padded = codes.subarray(0, count + 2 * scorer.padding);
     loadCodes(record, block - scorer.padding, padded);
-    for (const { start, end } of bound.candidates(padded, count, threshold)) {
+    for (const { start, end } of bound?.candidates(padded, count, threshold) ?? [{ start: 0, end: count }]) {
       // One position more on either side, so that the ends have their neighbours.
       scorer.score(block + start - 1, end - start + 2);
       scorer.collect(peaks, threshold, end - start);

@@ -41,7 +41,7 @@ export function kernelMotif(search: Search, strands: Strands): KernelMotif | und
 }
 
 /** How far each cell lies below the best one of its column. */
-function columnLosses(scores: Float64Array): Float64Array {
+export function columnLosses(scores: Float64Array): Float64Array {
   const losses = new Float64Array(scores.length);
   for (let column = 0; column < scores.length; column += 4) {
     const best = Math.max(scores[column], scores[column + 1], scores[column + 2], scores[column + 3]);
@@ -93,8 +93,11 @@ function writeTables({ lossesA, lossesB, slack }: KernelMotif, start: number, ta
   }
 }
 
-/** Rounded down: losses that add up to no more than the slack never add up to 255. Bases beyond the motif lose nothing. */
-function writeTable(losses: Float64Array, cell: number, unit: number, tables: Uint8Array, at: number): void {
+/**
+ * The losses of 16 dinucleotides in bytes, `unit` a bit, from `cell` of the losses on. Rounded down: losses that add up to no
+ * more than the slack never add up to 255. Bases beyond the motif lose nothing.
+ */
+export function writeTable(losses: Float64Array, cell: number, unit: number, tables: Uint8Array, at: number): void {
   for (let first = 0; first < 4; first++) {
     for (let second = 0; second < 4; second++) {
       const loss = losses[cell + first] + (cell + 4 < losses.length ? losses[cell + 4 + second] : 0);
