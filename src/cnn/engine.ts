@@ -4,7 +4,7 @@ import { packParameters, unpackParameters } from "./engine-parameters.ts";
 import { type ConvolutionStage, type DenseStage, type FirstStage, planStages, type Stage } from "./engine-plan.ts";
 import { Arena, type Kernel, newKernel } from "./kernel.ts";
 import type { Network, Parameter } from "./network.ts";
-import { type EncodedSequences, TRIPLE_LETTERS } from "./triples.ts";
+import { type EncodedSequences, TRIPLE_LETTERS, writeRow } from "./triples.ts";
 
 /** Which inputs of the fully connected layers are left out of a training step. */
 export interface Dropout {
@@ -98,16 +98,15 @@ export class Engine {
   /** Takes the rows in: `records` of `data`, first all on the forward strand, then all on the other if there is one. */
   load(data: EncodedSequences, records: ArrayLike<number>, from: number, to: number): number {
     const { rowLength, strands } = data;
-    const codes = this.#bytes(this.#memory.codes, this.maxRows * rowLength);
+    const rows = this.#bytes(this.#memory.codes, this.maxRows * rowLength);
     let at = 0;
-    for (const strand of strands) {
+    for (let strand = 0; strand < strands; strand++) {
       for (let i = from; i < to; i++) {
-        const start = records[i] * rowLength;
-        codes.set(strand.subarray(start, start + rowLength), at);
+        writeRow(data, records[i], strand === 1, rows, at);
         at += rowLength;
       }
     }
-    return (to - from) * strands.length;
+    return (to - from) * strands;
   }
 
   /** Runs the loaded rows forward, from stage `start` on (the outputs of the ones before must be there). */

@@ -10,7 +10,7 @@ export interface Example {
   /** Class number (two classes: 1 for positive), or the measured value. */
   readonly target: number;
   /** Examples of one group never come apart: equal sequences, and a positive with the negative made from it. */
-  readonly group: string;
+  readonly group: number;
 }
 
 export interface NamedSequence {
@@ -19,14 +19,21 @@ export interface NamedSequence {
 }
 
 export function exampleOf({ name, codes }: NamedSequence, target: number): Example {
-  return { name, codes, target, group: sequenceKey(codes) };
+  return { name, codes, target, group: sequenceHash(codes) };
 }
 
-/** Equal for equal sequences. */
-function sequenceKey(codes: Uint8Array): string {
-  let key = "";
-  for (let i = 0; i < codes.length; i++) key += "ACGTN"[Math.min(codes[i], UNKNOWN_BASE)];
-  return key;
+/**
+ * Equal for equal sequences; different ones that are equal by chance (1 in 2^53) are only never parted. 32-bit FNV-1a
+ * (Fowler, Noll & Vo) forwards, and the like with another prime.
+ */
+function sequenceHash(codes: Uint8Array): number {
+  let a = 0x811c9dc5;
+  let b = codes.length;
+  for (let i = 0; i < codes.length; i++) {
+    a = Math.imul(a ^ codes[i], 0x01000193);
+    b = Math.imul(b ^ codes[i], 0x9e3779b1);
+  }
+  return (b >>> 11) * 2 ** 32 + (a >>> 0);
 }
 
 /** One negative a positive: its dinucleotides in random order, in the positive's group. `round`: another draw. */
@@ -110,11 +117,11 @@ function gcBin(codes: Uint8Array): number {
  * Groups whose members have different targets count for the class of the first one.
  */
 export function dealGroups(examples: readonly Example[], parts: number, seed: number): Uint32Array {
-  const firstOf = new Map<string, number>();
+  const firstOf = new Map<number, number>();
   examples.forEach(({ group, target }) => {
     if (!firstOf.has(group)) firstOf.set(group, target);
   });
-  const partOf = new Map<string, number>();
+  const partOf = new Map<number, number>();
   let next = 0;
   for (const target of [...new Set(firstOf.values())].sort((a, b) => a - b)) {
     const groups = [...firstOf].filter(([, first]) => first === target).map(([group]) => group);
@@ -152,15 +159,19 @@ export function checkClasses(examples: readonly Example[], names: readonly strin
   const counts = names.map((_, k) => examples.filter(({ target }) => target === k).length);
   const empty = counts.indexOf(0);
   if (empty >= 0) throw dataError(`no sequences of class '${names[empty]}': there is nothing to tell apart`);
-  const seen = new Map<string, Example>();
+  const seen = new Map<number, Example>();
   for (const example of examples) {
-    const key = sequenceKey(example.codes);
-    const other = seen.get(key);
-    if (other !== undefined && other.target !== example.target) {
+    const hash = sequenceHash(example.codes);
+    const other = seen.get(hash);
+    if (other !== undefined && other.target !== example.target && areEqual(other.codes, example.codes)) {
       throw dataError(
         `the same sequence is in class '${names[other.target]}' (${other.name}) and class '${names[example.target]}' (${example.name}); take one out, or allow it with --allow-conflicts`,
       );
     }
-    seen.set(key, example);
+    seen.set(hash, example);
   }
+}
+
+function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((code, i) => code === b[i]);
 }

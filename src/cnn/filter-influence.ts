@@ -17,7 +17,7 @@ export function filterInfluence(engine: Engine, data: EncodedSequences): Float64
     const out = engine.output(0);
     for (let k = 0; k < channels; k++) {
       cells(rows, k, (at) => {
-        means[k] += out[at] / (positions * data.records * data.strands.length);
+        means[k] += out[at] / (positions * data.records.length * data.strands);
       });
     }
   });
@@ -32,7 +32,7 @@ export function filterInfluence(engine: Engine, data: EncodedSequences): Float64
       engine.forward(rows, undefined, 1);
       const changed = joinedLogits(engine, records, rows).logits;
       logits.forEach((z, i) => {
-        change[k] += (changed[i] - z) ** 2 / data.records;
+        change[k] += (changed[i] - z) ** 2 / data.records.length;
       });
       out.set(kept);
     }
@@ -41,11 +41,11 @@ export function filterInfluence(engine: Engine, data: EncodedSequences): Float64
 }
 
 function eachChunk(engine: Engine, data: EncodedSequences, visit: (records: number, rows: number) => void): void {
-  const order = Uint32Array.from({ length: data.records }, (_, i) => i);
-  const chunk = Math.floor(engine.maxRows / data.strands.length);
+  const order = Uint32Array.from({ length: data.records.length }, (_, i) => i);
+  const chunk = Math.floor(engine.maxRows / data.strands);
   engine.prepare(data.triples);
-  for (let from = 0; from < data.records; from += chunk) {
-    const to = Math.min(data.records, from + chunk);
+  for (let from = 0; from < data.records.length; from += chunk) {
+    const to = Math.min(data.records.length, from + chunk);
     const rows = engine.load(data, order, from, to);
     engine.forward(rows);
     visit(to - from, rows);

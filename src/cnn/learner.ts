@@ -174,12 +174,12 @@ function rowSeeds(
 /** Logits of all records, [record][logit], with the engine's parameters as they are. */
 export function predictLogits(engine: Engine, data: EncodedSequences): Float64Array {
   const { outputs } = engine.network;
-  const logits = new Float64Array(data.records * outputs);
-  const order = Uint32Array.from({ length: data.records }, (_, i) => i);
-  const chunk = Math.floor(engine.maxRows / data.strands.length);
+  const logits = new Float64Array(data.records.length * outputs);
+  const order = Uint32Array.from({ length: data.records.length }, (_, i) => i);
+  const chunk = Math.floor(engine.maxRows / data.strands);
   engine.prepare(data.triples);
-  for (let from = 0; from < data.records; from += chunk) {
-    const to = Math.min(data.records, from + chunk);
+  for (let from = 0; from < data.records.length; from += chunk) {
+    const to = Math.min(data.records.length, from + chunk);
     const rows = engine.load(data, order, from, to);
     engine.forward(rows);
     logits.set(joinedLogits(engine, to - from, rows).logits, from * outputs);

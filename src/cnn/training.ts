@@ -122,13 +122,13 @@ function runEpoch(
   { optimizer, batchSize, seed }: TrainingSettings,
   epoch: number,
 ): { steps: number; loss: number } {
-  const order = Uint32Array.from({ length: data.records }, (_, i) => i);
+  const order = Uint32Array.from({ length: data.records.length }, (_, i) => i);
   randomStream(seed, "order", epoch).shuffle(order);
-  const size = optimizer === "batch" ? data.records : batchSize;
+  const size = optimizer === "batch" ? data.records.length : batchSize;
   let sum = 0;
   let steps = 0;
-  for (let from = 0; from < data.records; from += size) {
-    const to = Math.min(data.records, from + size);
+  for (let from = 0; from < data.records.length; from += size) {
+    const to = Math.min(data.records.length, from + size);
     const loss = learner.train(data, targets, order, from, to, epoch);
     steps++;
     if (!Number.isFinite(loss)) {
@@ -138,7 +138,7 @@ function runEpoch(
     }
     sum += loss * (to - from);
   }
-  return { steps, loss: sum / data.records };
+  return { steps, loss: sum / data.records.length };
 }
 
 function quality(

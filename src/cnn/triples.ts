@@ -23,40 +23,66 @@ export const TRIPLE_LETTERS = new Uint8Array(3 * ALL_TRIPLES);
   }
 }
 
-/** Sequences of one length as the first layer reads them: one byte a position and strand. */
+/** Sequences as the first layer reads them: a row each, on one or both strands, made when it is asked for. */
 export interface EncodedSequences {
-  readonly records: number;
+  /** Base codes, a byte each: all that is kept. None is longer than a row without its padding. */
+  readonly records: readonly Uint8Array[];
+  /** Positions of nothing at both ends of a row. */
+  readonly padding: number;
   /** Positions of a row, padding included. */
   readonly rowLength: number;
-  /** Row after row: each position's letter with the two behind it. One array a strand. */
-  readonly strands: readonly Uint8Array[];
+  readonly strands: 1 | 2;
   /** {@link KNOWN_TRIPLES} when there is nothing but known bases. */
   readonly triples: number;
 }
 
-/** Encodes records (base codes, all of `length`) with `padding` positions of nothing at both ends, on one or both strands. */
+/** Records (base codes, up to `length`) with `padding` positions of nothing at both ends, on one or both strands. */
 export function encodeSequences(
   records: readonly Uint8Array[],
   length: number,
   padding: number,
   bothStrands: boolean,
 ): EncodedSequences {
-  const rowLength = length + 2 * padding;
-  const forward = encodeStrand(records, rowLength, padding);
-  const strands = bothStrands ? [forward, encodeStrand(records.map(reverseComplement), rowLength, padding)] : [forward];
-  const known = strands.every((strand) => strand.every((triple) => triple < KNOWN_TRIPLES));
-  return { records: records.length, rowLength, strands, triples: known ? KNOWN_TRIPLES : ALL_TRIPLES };
+  const known = padding === 0 && records.every((codes) => codes.length === length && isKnown(codes));
+  return {
+    records,
+    padding,
+    rowLength: length + 2 * padding,
+    strands: bothStrands ? 2 : 1,
+    triples: known ? KNOWN_TRIPLES : ALL_TRIPLES,
+  };
 }
 
-function encodeStrand(records: readonly Uint8Array[], rowLength: number, padding: number): Uint8Array {
-  const out = new Uint8Array(records.length * rowLength);
-  const letters = new Uint8Array(rowLength + 2);
-  records.forEach((codes, record) => {
-    letters.fill(PADDING, 0, rowLength);
-    for (let i = 0; i < codes.length; i++) letters[padding + i] = Math.min(codes[i], UNKNOWN_BASE);
-    // What lies behind the end meets no weight; base 0 there keeps rows of known bases among the known triples.
-    const row = record * rowLength;
-    for (let i = 0; i < rowLength; i++) out[row + i] = TRIPLE_OF[36 * letters[i] + 6 * letters[i + 1] + letters[i + 2]];
-  });
-  return out;
+function isKnown(codes: Uint8Array): boolean {
+  return codes.every((code) => code < UNKNOWN_BASE);
+}
+
+/** The row of a record in out[at …]: each position's letter with the two behind it, a byte each. */
+export function writeRow(data: EncodedSequences, record: number, reverse: boolean, out: Uint8Array, at: number): void {
+  const codes = reverse ? reverseComplement(data.records[record]) : data.records[record];
+  if (data.triples === KNOWN_TRIPLES) writeKnown(codes, out, at);
+  else writeLetters(codes, data, out, at);
+}
+
+/** What lies behind the end meets no weight; base 0 there keeps rows of known bases among the known triples. */
+function writeKnown(codes: Uint8Array, out: Uint8Array, at: number): void {
+  const last = codes.length - 1;
+  let triple = (codes[0] << 2) | (last > 0 ? codes[1] : 0);
+  for (let i = 0; i <= last; i++) {
+    triple = ((triple << 2) & (KNOWN_TRIPLES - 1)) | (i + 2 <= last ? codes[i + 2] : 0);
+    out[at + i] = triple;
+  }
+}
+
+function writeLetters(codes: Uint8Array, { padding, rowLength }: EncodedSequences, out: Uint8Array, at: number): void {
+  const letter = (i: number) => {
+    if (i >= rowLength) return 0;
+    const place = i - padding;
+    return place >= 0 && place < codes.length ? Math.min(codes[place], UNKNOWN_BASE) : PADDING;
+  };
+  let triple = 6 * letter(0) + letter(1);
+  for (let i = 0; i < rowLength; i++) {
+    triple = 6 * (triple % 36) + letter(i + 2);
+    out[at + i] = TRIPLE_OF[triple];
+  }
 }

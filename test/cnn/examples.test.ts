@@ -72,7 +72,7 @@ describe("splits", () => {
 
   it("keep equal sequences, and a positive and its shuffle, together", () => {
     const part = dealGroups(examples, 5, 1);
-    const partOf = new Map<string, number>();
+    const partOf = new Map<number, number>();
     examples.forEach(({ group }, i) => {
       expect(partOf.get(group) ?? part[i]).toBe(part[i]);
       partOf.set(group, part[i]);
