@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import { didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
 import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
-import { sourceName } from "../sequence/open.ts";
+import { mayBeBlocked, sourceName } from "../sequence/open.ts";
 import * as z from "../zod.ts";
 import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
@@ -101,7 +101,10 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
   const interrupt = (signal: keyof typeof EXIT_ON) => {
     progress?.clear();
     sink?.abort();
-    process.exit(EXIT_ON[signal]);
+    if (!mayBeBlocked()) process.exit(EXIT_ON[signal]);
+    // process.exit would wait for a thread that the system holds; nothing holds the signal itself, and a shell sees the same.
+    process.emit("exit", EXIT_ON[signal]);
+    process.kill(process.pid, signal);
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {

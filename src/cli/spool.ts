@@ -2,6 +2,7 @@ import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { ioError } from "../sequence/open.ts";
 
 /** Inputs that can be read more than once. */
 export interface ReplayableInputs {
@@ -17,6 +18,11 @@ export async function replayableInputs(paths: readonly string[]): Promise<Replay
   const dispose = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", dispose);
   const spooled = join(folder, "standard input");
-  await pipeline(process.stdin, createWriteStream(spooled));
+  try {
+    await pipeline(process.stdin, createWriteStream(spooled));
+  } catch (error) {
+    dispose();
+    throw ioError(error, `${folder} (a copy of standard input, which is read twice)`);
+  }
   return { paths: paths.map((path) => (path === "-" ? spooled : path)), dispose };
 }

@@ -89,7 +89,7 @@ class ExpressionParser {
     let left = this.#unary();
     for (;;) {
       const operator = this.#tokens[this.#next];
-      const binding = operator === undefined ? undefined : BINDING[operator.text];
+      const binding = operator?.kind === "sign" ? BINDING[operator.text] : undefined;
       if (binding === undefined || binding <= floor) return left;
       this.#next++;
       const right = operator.text === "^" ? this.#sum(binding - 1) : this.#sum(binding);

@@ -9,8 +9,10 @@ import * as z from "../zod.ts";
 import { bucherElement } from "./bucher.ts";
 import type { ElementWindow, SearchedStrands } from "./window-sites.ts";
 
+/** Bases from the start site; as far as a promoter may reach in expression. */
+const offset = z.int().check(z.gte(-100_000), z.lte(100_000));
 const offsets = z
-  .object({ from: z.int(), to: z.int() })
+  .object({ from: offset, to: offset })
   .check(z.refine(({ from, to }) => from <= to, "from is above to"));
 const common = { name: z.string().check(z.minLength(1)), weight: z.number(), definition: z.string() };
 const site = {
@@ -18,7 +20,7 @@ const site = {
   strand: z.enum(["+", "both"]),
   /** Scores below it count as it; the feature is what a score exceeds it by. */
   floor: z.number(),
-  window: z.intersection(offsets, z.object({ column: z.int().check(z.nonnegative()) })),
+  window: z.intersection(offsets, z.object({ column: z.int().check(z.nonnegative(), z.lte(1000)) })),
 };
 
 const feature = z.discriminatedUnion("kind", [

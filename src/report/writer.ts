@@ -1,7 +1,8 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { dataError, usageError } from "../errors.ts";
-import { ioError } from "../sequence/open.ts";
+import { holdSpecialFile, ioError } from "../sequence/open.ts";
 import { BgzfTarget, IndexedTarget, type Target } from "./bgzf-target.ts";
 import { indexedLayout } from "./tabix-rows.ts";
 
@@ -33,9 +34,13 @@ interface SinkContent {
  */
 export function openSink(path: string, { format = "", warn = () => {} }: SinkContent = {}): Sink {
   if (path === "-") return new BufferedSink(new StdoutTarget());
+  if (isSpecial(path)) {
+    const special = new SpecialTarget(path);
+    return new BufferedSink(path.endsWith(".gz") ? new BgzfTarget(special) : special);
+  }
   const file = new FileTarget(path);
   if (!path.endsWith(".gz")) return new BufferedSink(file);
-  const layout = file.isRegular ? indexedLayout(path, format) : undefined;
+  const layout = indexedLayout(path, format);
   if (layout === undefined) return new BufferedSink(new BgzfTarget(file));
   const index = `${path}.tbi`;
   return new BufferedSink(
@@ -156,38 +161,68 @@ class StdoutTarget implements Target {
   }
 }
 
-/** A file under a temporary name beside the final one; a FIFO or device is written through. */
-class FileTarget implements Target {
+/** A FIFO or device, written through; whoever waits for its reader hears signals meanwhile. */
+class SpecialTarget implements Target {
   readonly #path: string;
-  readonly #partial: string | undefined;
-  readonly #file: number;
+  readonly #release = holdSpecialFile();
+  readonly #file: Promise<FileHandle>;
 
   constructor(path: string) {
     this.#path = path;
-    try {
-      this.#partial = isSpecial(path) ? undefined : join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-      this.#file = openSync(this.#partial ?? path, "w");
-    } catch (error) {
-      throw ioError(error, path);
-    }
+    this.#file = open(path, "w");
+    // Heard of at the first write.
+    this.#file.catch(() => {});
   }
 
-  get isRegular(): boolean {
-    return this.#partial !== undefined;
-  }
-
-  write(bytes: Uint8Array): void {
+  async write(bytes: Uint8Array): Promise<void> {
     try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
+      const file = await this.#file;
+      for (let written = 0; written < bytes.length; ) {
+        written += (await file.write(bytes, written, bytes.length - written)).bytesWritten;
+      }
     } catch (error) {
       if ((error as { code?: string }).code === "EPIPE") throw new ClosedPipe();
       throw ioError(error, this.#path);
     }
   }
 
+  async finish(): Promise<void> {
+    await this.write(new Uint8Array(0));
+    await (await this.#file).close();
+    this.#release();
+  }
+
+  abort(): void {
+    // The program ends: whatever is open is closed with it.
+  }
+}
+
+/** A file under a temporary name beside the final one. */
+class FileTarget implements Target {
+  readonly #path: string;
+  readonly #partial: string;
+  readonly #file: number;
+
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+      this.#file = openSync(this.#partial, "w");
+    } catch (error) {
+      throw ioError(error, path);
+    }
+  }
+
+  write(bytes: Uint8Array): void {
+    try {
+      for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written);
+    } catch (error) {
+      throw ioError(error, this.#path);
+    }
+  }
+
   finish(): void {
     closeSync(this.#file);
-    if (this.#partial === undefined) return;
     try {
       renameSync(this.#partial, this.#path);
     } catch (error) {
@@ -201,7 +236,7 @@ class FileTarget implements Target {
     } catch {
       // closed already
     }
-    if (this.#partial !== undefined) rmSync(this.#partial, { force: true });
+    rmSync(this.#partial, { force: true });
   }
 }
 

@@ -103,12 +103,22 @@ export async function* openLines(path: string): AsyncGenerator<string[]> {
 
 async function* rawChunks(path: string, onRead: OnRead): AsyncGenerator<Uint8Array> {
   try {
-    if (path !== "-" && (await stat(path)).isDirectory()) throw dataError("is a folder, not a file", { file: path });
+    const stats = path === "-" ? undefined : await stat(path);
+    if (stats?.isDirectory()) throw dataError("is a folder, not a file", { file: path });
     const stream: Readable = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      onRead(chunk.length);
-      yield chunk;
+    const release = path === "-" || stats?.isFile() ? () => {} : holdSpecialFile();
+    let bytes = 0;
+    try {
+      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+        bytes += chunk.length;
+        onRead(chunk.length);
+        yield chunk;
+      }
+    } finally {
+      release();
     }
+    if (stats?.isFile() && bytes < stats.size)
+      throw dataError("was cut short while it was read; run again when it is complete", { file: path });
   } catch (error) {
     throw ioError(error, path);
   }
@@ -200,6 +210,21 @@ export function ioError(error: unknown, path: string): unknown {
     ENAMETOOLONG: "the file name is too long",
   };
   return code !== undefined && code in words ? dataError(words[code], { file: path }) : error;
+}
+
+let specialFiles = 0;
+
+/** Notes that a named pipe or device is in use, until what is returned is called. */
+export function holdSpecialFile(): () => void {
+  specialFiles++;
+  return () => {
+    specialFiles--;
+  };
+}
+
+/** May a thread be waiting inside the system for a named pipe or device? Node.js cannot exit before that ends. */
+export function mayBeBlocked(): boolean {
+  return specialFiles > 0;
 }
 
 /** Is there a file of that name? */

@@ -142,6 +142,7 @@ describeReaders("models and tables", [
   {
     name: "cnn model",
     files: MODELS,
+    names: /f\.txt|^the network needs/,
     read: ({ text }) => {
       const model = readModel(text, FILE_NAME);
       return predict(

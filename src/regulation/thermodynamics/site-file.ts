@@ -52,8 +52,8 @@ export interface SiteListResult {
 /** Evaluates one list of sites, or each of several, from parsed JSON. Throws a data error naming the field. */
 export function evaluateSites(json: unknown, model: ModelName, file: string): SiteListResult | SiteListResult[] {
   return Array.isArray(json)
-    ? json.map((item, i) => evaluateList(parseSites(item, file, `list ${i + 1}: `), model))
-    : evaluateList(parseSites(json, file, ""), model);
+    ? json.map((item, i) => evaluateList(parseSites(item, file, `list ${i + 1}: `), model, file))
+    : evaluateList(parseSites(json, file, ""), model, file);
 }
 
 function parseSites(json: unknown, file: string, which: string): SiteList {
@@ -62,8 +62,11 @@ function parseSites(json: unknown, file: string, which: string): SiteList {
   throw dataError(`not a list of sites: ${which}${firstIssue(parsed.error)}`, { file });
 }
 
-function evaluateList({ sites, qBasal, ...parameters }: SiteList, model: ModelName): SiteListResult {
+function evaluateList({ sites, qBasal, ...parameters }: SiteList, model: ModelName, file: string): SiteListResult {
   const { lnZOff, lnZOn, zOff, zOn, lnFold } = modelSums(model, sites, parameters);
+  if (!Number.isFinite(lnZOff) || !Number.isFinite(lnZOn)) {
+    throw dataError("holds weights that are too large or too small to be computed with", { file });
+  }
   const fold = Number.isFinite(zOff) && Number.isFinite(zOn) ? zOn / zOff : Math.exp(lnFold);
   return {
     lnZOff,
