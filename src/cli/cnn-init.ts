@@ -1,4 +1,4 @@
-import { ACTIVATIONS, type InitRow, initStudy, STUDIED } from "../cnn/init-study.ts";
+import { ACTIVATIONS, type InitRow, type InitSettings, initStudy, STUDIED } from "../cnn/init-study.ts";
 import { depthVerdict, fanInVerdict } from "../cnn/init-verdict.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import { type LinePanel, linePlotSvg } from "../report/line-plot-svg.ts";
@@ -144,7 +144,7 @@ export const command = defineCommand({
   },
   async run(context, settings) {
     const { activation, layers, units } = settings;
-    const studies = STUDIED.map((scheme) => units.map((width) => initStudy(scheme, { ...settings, units: width })));
+    const studies = await studiesOf(settings, context);
     if (context.format === "svg") {
       await context.out.write(linePlotSvg(panelsOf(studies), `First weights under ${activation}`));
       return;
@@ -172,6 +172,24 @@ export const command = defineCommand({
     });
   },
 });
+
+/** By scheme and fan-in, with a word about how far it has come. */
+async function studiesOf(
+  settings: Omit<InitSettings, "units"> & { readonly units: readonly number[] },
+  { progress }: Context,
+): Promise<InitRow[][][]> {
+  const studies: InitRow[][][] = [];
+  for (const scheme of STUDIED) {
+    const widths: InitRow[][] = [];
+    for (const units of settings.units) {
+      const turn = () => progress.say(() => `${scheme}, fan-in ${units}`);
+      widths.push(await initStudy(scheme, { ...settings, units }, turn));
+    }
+    studies.push(widths);
+  }
+  progress.clear();
+  return studies;
+}
 
 /** By depth at the widest fan-in, and by fan-in where there are several. */
 function panelsOf(studies: readonly (readonly (readonly InitRow[])[])[]): LinePanel[] {

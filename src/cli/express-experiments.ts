@@ -11,14 +11,14 @@ import {
   type SaturationRow,
 } from "../report/experiment-shape.ts";
 import { promoterLabel } from "../report/expression-shape.ts";
-import { type SaturationMap, saturationSvg } from "../report/saturation-svg.ts";
+import { saturationSvg } from "../report/saturation-svg.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Context } from "./command.ts";
 import type { ExperimentKind } from "./experiment-options.ts";
 import { type ExpressSettings, recordChecks } from "./express-settings.ts";
 import { Mutations } from "./mutations.ts";
 import type { ChosenParameters } from "./parameter-options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, lazilyFound, writeFeatures } from "./records.ts";
 
 /** Runs the experiment and writes what it changes. */
 export async function writeExperiment(
@@ -59,8 +59,7 @@ async function writeComparison(
   const mutations = new Mutations(settings.mutate, context.warn);
   const find = (record: FastaRecord) => {
     checks.seen(record);
-    const rows = inSource(record, comparisonRows(record, analysis, knockedOut, mutations));
-    return { features: rows, summary: { name: record.name, length: record.codes.length, rows: rows.length } };
+    return lazilyFound(record, comparisonRows(record, analysis, knockedOut, mutations));
   };
   const finish = () => {
     checks.finish();
@@ -69,25 +68,25 @@ async function writeComparison(
   await writeFeatures(context, EXPERIMENT_SHAPE, inputRecords(context), find, { parameters: inForce }, finish);
 }
 
-function comparisonRows(
+function* comparisonRows(
   record: FastaRecord,
   analysis: AnalysisSettings,
   knockedOut: readonly CellProfile[],
   mutations: Mutations,
-): ExperimentRow[] {
+): Generator<ExperimentRow> {
   const { cells } = analysis;
   const prepared = prepareRecord(record, { ...analysis, cells: [...cells, ...knockedOut] });
   const edits = mutations.of(record);
   const before = { ...prepared, cells: prepared.cells.slice(0, cells.length) };
-  return prepared.promoters.flatMap((promoter) => {
+  for (const promoter of prepared.promoters) {
     const references = expressionInCells(before, promoter);
-    return prepared.cells.slice(cells.length).map((cell, i) => {
+    for (const [i, cell] of prepared.cells.slice(cells.length).entries()) {
       const after = editedExpression(prepared, cell, promoter, edits);
       const reference = references[i].expression;
       const effect = after.expression / reference;
-      return { sequence: record.name, name: promoter.name, ...after, reference, effect };
-    });
-  });
+      yield inSource(record, { sequence: record.name, name: promoter.name, ...after, reference, effect });
+    }
+  }
 }
 
 async function writeSaturation(
@@ -97,34 +96,35 @@ async function writeSaturation(
   { inForce }: ChosenParameters,
 ): Promise<void> {
   const checks = recordChecks(context, settings, analysis);
-  const maps: SaturationMap[] = [];
-  const find = (record: FastaRecord) => {
-    checks.seen(record);
-    const found = saturationMaps(record, analysis);
-    if (context.format === "svg") maps.push(...found);
-    const features = found.flatMap(({ rows }) => rows);
-    return { features, summary: { name: record.name, length: record.codes.length, rows: features.length } };
-  };
   if (context.format !== "svg") {
+    const find = (record: FastaRecord) => {
+      checks.seen(record);
+      return lazilyFound(record, saturationRows(record, analysis));
+    };
     const lists = { parameters: inForce };
     return writeFeatures(context, SATURATION_SHAPE, inputRecords(context), find, lists, checks.finish);
   }
-  for await (const record of inputRecords(context)) find(record);
+  const maps: { title: string; rows: SaturationRow[] }[] = [];
+  for await (const record of inputRecords(context)) {
+    checks.seen(record);
+    for (const row of saturationRows(record, analysis)) {
+      const title = `${promoterLabel(row)} in ${row.cell}`;
+      if (maps.at(-1)?.title !== title) maps.push({ title, rows: [] });
+      maps[maps.length - 1].rows.push(row);
+      await context.progress.done(0);
+    }
+  }
   checks.finish();
   await context.out.write(saturationSvg(maps));
 }
 
-/** A map a promoter and cell. */
-function saturationMaps(record: FastaRecord, analysis: AnalysisSettings): SaturationMap[] {
+/** Promoter by promoter, cell by cell. */
+function* saturationRows(record: FastaRecord, analysis: AnalysisSettings): Generator<SaturationRow> {
   const prepared = prepareRecord(record, analysis);
-  return prepared.promoters.flatMap((promoter) =>
-    prepared.cells.map((cell) => {
-      const { tss, strand, name } = promoter;
-      const about = { sequence: record.name, tss, strand, name };
-      const rows: SaturationRow[] = Array.from(saturation(prepared, cell, promoter), (row) => ({ ...about, ...row }));
-      const placed = inSource(record, rows);
-      const label = promoterLabel(inSource(record, about));
-      return { title: `${label} in ${cell.conditions.cell.name}`, rows: placed };
-    }),
-  );
+  for (const promoter of prepared.promoters) {
+    const { tss, strand, name } = promoter;
+    const about = { sequence: record.name, tss, strand, name };
+    for (const cell of prepared.cells)
+      for (const row of saturation(prepared, cell, promoter)) yield inSource(record, { ...about, ...row });
+  }
 }

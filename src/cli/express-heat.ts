@@ -17,7 +17,12 @@ export async function writeHeatMap(
   const genes: HeatGene[] = [];
   for await (const record of inputRecords(context)) {
     checks.seen(record);
-    genes.push(...heatGenes(expressionRows(record, analysis), cells.length));
+    const rows: ExpressionRow[] = [];
+    for (const row of expressionRows(record, analysis)) {
+      rows.push(row);
+      await context.progress.done(0);
+    }
+    genes.push(...heatGenes(rows, cells.length));
   }
   checks.finish();
   const { format, columns, colours, out } = context;

@@ -82,10 +82,10 @@ export function recordChecks(context: Context, settings: Pick<ExpressSettings, "
 }
 
 /** Rows of a record's promoters, cell by cell. */
-export function expressionRows(record: FastaRecord, analysis: AnalysisSettings): ExpressionRow[] {
+export function* expressionRows(record: FastaRecord, analysis: AnalysisSettings): Generator<ExpressionRow> {
   const prepared = prepareRecord(record, analysis);
-  const rows = prepared.promoters.flatMap((promoter) =>
-    expressionInCells(prepared, promoter).map((value) => ({ sequence: record.name, name: promoter.name, ...value })),
-  );
-  return inSource(record, rows);
+  for (const promoter of prepared.promoters) {
+    for (const value of expressionInCells(prepared, promoter))
+      yield inSource(record, { sequence: record.name, name: promoter.name, ...value });
+  }
 }

@@ -12,7 +12,7 @@ import { readVcf, type Variant, type VariantFile } from "../sequence/vcf.ts";
 import type { Context } from "./command.ts";
 import { type ExpressSettings, recordChecks } from "./express-settings.ts";
 import type { ChosenParameters } from "./parameter-options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, lazilyFound, writeFeatures } from "./records.ts";
 
 /** Effects of the variants of a VCF file, record by record, each variant by itself. */
 export async function writeVariants(
@@ -27,7 +27,7 @@ export async function writeVariants(
   const variants = new VariantSource(await readVcf(file), sourceName(file), context);
   const checks = recordChecks(context, settings, analysis);
   const searches = librarySearches(motifs, settings.hitPValue);
-  const effects = (record: FastaRecord): VariantEffect[] => {
+  const effects = (record: FastaRecord): Iterable<VariantEffect> => {
     checks.seen(record);
     return recordEffects(record, variants.of(record), analysis, searches);
   };
@@ -37,15 +37,15 @@ export async function writeVariants(
   };
   const lists = { parameters: inForce };
   if (context.format === "json" || context.format === "ndjson") {
-    const find = (record: FastaRecord) => {
-      const features = effects(record);
-      const summary = { name: record.name, length: record.codes.length, variants: features.length };
-      return { features, summary };
-    };
+    const find = (record: FastaRecord) => lazilyFound(record, effects(record), "variants");
     return writeFeatures(context, VARIANT_SHAPE, inputRecords(context), find, lists, finish);
   }
-  const find = (record: FastaRecord) => ({ features: effects(record).flatMap(variantRows) });
+  const find = (record: FastaRecord) => ({ features: rowsOf(effects(record)) });
   await writeFeatures(context, VARIANT_ROW_SHAPE, inputRecords(context), find, {}, finish);
+}
+
+function* rowsOf(effects: Iterable<VariantEffect>) {
+  for (const effect of effects) yield* variantRows(effect);
 }
 
 interface PlacedVariant {
@@ -53,19 +53,19 @@ interface PlacedVariant {
   readonly edit: Edit;
 }
 
-function recordEffects(
+function* recordEffects(
   record: FastaRecord,
   placed: readonly PlacedVariant[],
   analysis: AnalysisSettings,
   searches: readonly LibrarySearch[],
-): VariantEffect[] {
-  if (placed.length === 0) return [];
+): Generator<VariantEffect> {
+  if (placed.length === 0) return;
   const prepared: PreparedRecord = prepareRecord(record, analysis);
   const references = new References(prepared);
-  return placed.map(({ variant, edit }) => {
+  for (const { variant, edit } of placed) {
     const { variant: same, ...effect } = variantEffect(prepared, references, variant, edit, searches);
-    return { variant: same, ...inSource(record, effect) };
-  });
+    yield { variant: same, ...inSource(record, effect) };
+  }
 }
 
 /** Faults that are warned about one by one before they are only counted. */

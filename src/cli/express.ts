@@ -15,7 +15,7 @@ import {
 } from "./express-settings.ts";
 import { readJson } from "./json-file.ts";
 import { type ChosenParameters, chosenParameters } from "./parameter-options.ts";
-import { inputRecords, writeFeatures } from "./records.ts";
+import { inputRecords, lazilyFound, writeFeatures } from "./records.ts";
 
 export const command = defineCommand({
   summary: "Expression of each promoter from the factors that can bind.",
@@ -66,8 +66,7 @@ async function writeExpression(
   const checks = recordChecks(context, settings, analysis);
   const find = (record: FastaRecord) => {
     checks.seen(record);
-    const rows = expressionRows(record, analysis);
-    return { features: rows, summary: { name: record.name, length: record.codes.length, rows: rows.length } };
+    return lazilyFound(record, expressionRows(record, analysis));
   };
   await writeFeatures(context, EXPRESSION_SHAPE, inputRecords(context), find, { parameters: inForce }, checks.finish);
 }

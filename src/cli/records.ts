@@ -21,8 +21,20 @@ import { bytesOfFiles } from "./progress.ts";
 /** What a command finds in one record. */
 export interface Found<F> {
   readonly features: Iterable<F>;
-  /** Left out where the features are the records themselves, or the record goes on. */
-  readonly summary?: RecordSummary | undefined;
+  /** Left out where the features are the records themselves, or the record goes on; called when the features are written. */
+  readonly summary?: RecordSummary | (() => RecordSummary) | undefined;
+}
+
+/** Features that are made while they are written, so that signals are heard between them; the summary counts them as `unit`. */
+export function lazilyFound<F>({ name, codes }: FastaRecord, features: Iterable<F>, unit = "rows"): Found<F> {
+  let count = 0;
+  function* counted(): Generator<F> {
+    for (const feature of features) {
+      count++;
+      yield feature;
+    }
+  }
+  return { features: counted(), summary: () => ({ name, length: codes.length, [unit]: count }) };
 }
 
 /** Records of the inputs, in order, or the regions asked for. */
@@ -143,15 +155,18 @@ export async function writeFeatures<F, R extends Pick<FastaRecord, "region" | "o
   atEnd: () => void = () => {},
 ): Promise<void> {
   const { writer, write } = await featureWriter(context, shape);
-  const { out } = context;
+  const { out, progress } = context;
   await out.write(writer.head(resultHead(context.command, context.echo), lists));
   for await (const record of records) {
-    const { features, summary } = find(record);
+    const { features, summary: said } = find(record);
     for (const feature of features) {
       const wait = out.write(write(feature, record));
       if (wait !== undefined) await wait;
+      const turn = progress.done(0);
+      if (turn !== undefined) await turn;
     }
     const { region, offset: origin = 0 } = record;
+    const summary = typeof said === "function" ? said() : said;
     if (summary !== undefined) await out.write(writer.recordEnd(withPlace({ region, origin }, summary)));
   }
   atEnd();

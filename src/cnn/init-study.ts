@@ -42,15 +42,23 @@ export interface InitSettings {
 /** Units per layer that are averaged over: a narrow network says little about its kind. */
 const UNITS_SEEN = 512;
 
+/** Called between layers and waited for: a chance to hear a signal. */
+type Turn = () => Promise<void> | undefined;
+
 /**
  * Standard normal input through `layers` fully connected layers of equal size, and a standard normal gradient back, in
  * 512/units networks of their own weights.
  */
-export function initStudy(scheme: Studied, settings: InitSettings): InitRow[] {
+export async function initStudy(
+  scheme: Studied,
+  settings: InitSettings,
+  turn: Turn = () => undefined,
+): Promise<InitRow[]> {
   const { layers, units, seed } = settings;
   const random = randomStream(seed, "init-study", scheme, units);
   const draw = drawer(scheme, units, random);
-  const networks = Array.from({ length: Math.ceil(UNITS_SEEN / units) }, () => oneNetwork(settings, draw, random));
+  const networks: Measured[][] = [];
+  for (let i = 0; i < Math.ceil(UNITS_SEEN / units); i++) networks.push(await oneNetwork(settings, draw, random, turn));
   return Array.from({ length: layers }, (_, i) => {
     const mean = (of: (measured: Measured) => number) =>
       networks.reduce((sum, measured) => sum + of(measured[i]), 0) / networks.length;
@@ -95,18 +103,32 @@ interface Measured {
   readonly distinct: number;
 }
 
-function oneNetwork(settings: InitSettings, draw: () => number, random: RandomStream): Measured[] {
+interface Pass {
+  readonly weights: Float64Array;
+  readonly sums: Float64Array;
+  readonly out: Float64Array;
+}
+
+async function oneNetwork(
+  settings: InitSettings,
+  draw: () => number,
+  random: RandomStream,
+  turn: Turn,
+): Promise<Measured[]> {
   const { layers, units, records, activation } = settings;
   let x = numbers(records * units, () => normal(random));
-  const passes = Array.from({ length: layers }, () => {
+  const passes: Pass[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    await turn();
     const weights = numbers(units * units, draw);
     const sums = times(x, weights, units, false);
     x = sums.map(activation === "relu" ? (sum) => Math.max(0, sum) : Math.tanh);
-    return { weights, sums, out: x };
-  });
+    passes.push({ weights, sums, out: x });
+  }
   let gradient = numbers(records * units, () => normal(random));
   const measured: Measured[] = [];
   for (const { weights, sums, out } of passes.reverse()) {
+    await turn();
     measured.unshift({
       ...{ sums: momentsOf(sums), outputs: momentsOf(out), gradients: momentsOf(gradient) },
       saturated: out.filter((y) => (activation === "relu" ? y === 0 : Math.abs(y) > 0.95)).length / out.length,

@@ -1,5 +1,6 @@
 import { formatGeneral } from "../printf.ts";
 import type { BaseEffect } from "../regulation/saturation.ts";
+import type { Strand } from "../sequence/interval.ts";
 import { EXPRESSION_NOTE, type ExpressionRow, expressionColumns } from "./expression-shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -40,7 +41,7 @@ export const EXPERIMENT_SHAPE: Shape<ExperimentRow> = {
 export interface SaturationRow extends BaseEffect {
   readonly sequence: string;
   readonly tss: number;
-  readonly strand: string;
+  readonly strand: Strand;
   readonly name: string;
 }
 

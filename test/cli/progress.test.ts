@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { progressText } from "../../src/cli/progress.ts";
-import { PROGRAM } from "./tatabox.ts";
+import { fixture, PROGRAM } from "./tatabox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "progress-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,6 +40,37 @@ describe("Ctrl-C", () => {
     // Workers have started and rows have come by then.
     const isUnderWay = () => partial().length > 0 && sizeOf(partial()[0]) > 20_000_000;
     expect(await interrupted(child, isUnderWay)).toBe(130);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s: and what is long within one record, with %i", async (signal, expected) => {
+    const starts = Array.from({ length: 200 }, (_, i) => `U01317\t${1000 + 300 * i}\t${1001 + 300 * i}\tp${i}\t0\t+\n`);
+    const bed = join(folder, "starts.bed");
+    writeFileSync(bed, starts.join(""));
+    const words = [
+      "express",
+      fixture("genes/globin.fa"),
+      "--tss",
+      bed,
+      "--saturation",
+      "--cell",
+      "all",
+      "-o",
+      "all.tsv",
+    ];
+    const child = spawn(process.execPath, [PROGRAM, ...words], { stdio: "ignore", cwd: folder });
+    while (partial().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill(signal);
+    const asked = performance.now();
+    const [code] = (await once(child, "exit")) as [number | null];
+    rmSync(bed);
+    expect(code).toBe(expected);
+    // All 2.5 million changes take minutes.
+    expect(performance.now() - asked).toBeLessThan(20_000);
     expect(readdirSync(folder)).toEqual([]);
   });
 
