@@ -1,7 +1,8 @@
 /**
- * Powers that have the same bits on every Node.js (of one kind of processor: arm64 rounds exp and log otherwise). V8 changed its own (`Math.pow`, `**`) between Node.js 22 and 24, so that
- * results differed in the last digit; `Math.exp`, `Math.log` and products did not change. `x ** 2` and whole powers of two and
- * four are exact in all of them and may stay; a test holds the rest of the sources to this file.
+ * Powers that have the same bits on every Node.js (of one kind of processor: arm64 rounds exp and log otherwise). V8 changed
+ * its own (`Math.pow`, `**`) between Node.js 22 and 24, so that results differed in the last digit; `Math.exp`, `Math.log`
+ * and products did not change. `x ** 2` and whole powers of two and four are exact in all of them and may stay; a test holds
+ * the rest of the sources to this file.
  */
 
 /** Up to here whole exponents are products: rounding grows with each factor, that of exp and log with |y·log x| only. */
