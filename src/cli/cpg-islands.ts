@@ -1,6 +1,7 @@
 import type { CpgIsland, IslandSearch } from "../cpg/island.ts";
 import { codesSoftMasked } from "../cpg/soft-mask.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
+import { SpareBuffers } from "../sequence/fasta-parser.ts";
 import type { Context } from "./command.ts";
 import { inputPieces } from "./records.ts";
 
@@ -30,13 +31,16 @@ export async function* islandParts(
   searchesOfRecord: () => readonly IslandSearch[],
 ): AsyncGenerator<IslandPart> {
   let searches: readonly IslandSearch[] = [];
-  for await (const { name, region, origin, codes, letters, offset, last, length } of inputPieces(context, PIECES)) {
+  const spares = new SpareBuffers(PIECES);
+  for await (const piece of inputPieces(context, { ...PIECES, spares })) {
+    const { name, region, origin, codes, letters, offset, last, length } = piece;
     if (offset === 0) searches = searchesOfRecord();
     const searched = softMask ? codesSoftMasked(letters) : codes;
     const islands = searches.map((search) => {
       const found = search.take(searched);
       return last ? found.concat(search.finish()) : found;
     });
+    spares.give(piece);
     const passedOver = last && searches.some((search) => search.passedOver === true);
     const place = { offset: origin, ...(region === undefined ? {} : { region }) };
     yield { name, ...place, islands, first: offset === 0, last, length, passedOver };

@@ -5,6 +5,7 @@ import { CpgDistances } from "./cpg-distances.ts";
 import { CpgGaps } from "./cpg-gaps.ts";
 import { type CpgVisitor, CpgWalk } from "./cpg-walk.ts";
 import { type CpgIsland, describeIsland, type IslandSearch, islandsOf } from "./island.ts";
+import { LetterCounts } from "./letter-counts.ts";
 import type { RegionCounts } from "./statistics.ts";
 import { type IslandThresholds, RatioTest } from "./thresholds.ts";
 
@@ -85,10 +86,7 @@ class Survey implements CpgVisitor {
   #pairs = 0;
   #last: number | undefined;
   /** Of the letters since the last CpG. */
-  #letters = 0;
-  #c = 0;
-  #g = 0;
-  #unknown = 0;
+  readonly #gap = new LetterCounts();
 
   /** Chance of a CpG at a pair of known letters, as the program estimates it: CpGs over pairs that are none. */
   get probability(): number {
@@ -105,35 +103,17 @@ class Survey implements CpgVisitor {
   }
 
   pass(codes: Uint8Array, start: number, end: number): void {
-    let packed = 0;
-    this.#letters += end - start;
-    for (let from = start; from < end; from += PACKED_LETTERS) {
-      const to = Math.min(end, from + PACKED_LETTERS);
-      packed = 0;
-      for (let i = from; i < to; i++) packed += PACKED[codes[i]];
-      this.#c += packed & PACKED_FIELD;
-      this.#g += (packed >> PACKED_G) & PACKED_FIELD;
-      this.#unknown += packed >> PACKED_UNKNOWN;
-    }
+    this.#gap.add(codes, start, end);
   }
 
   cpg(): void {
+    const { letters, c, g, unknown } = this.#gap;
     // As if a CpG stood just before the sequence: the program files that stretch, too. 1 in CGCG.
-    if (this.#unknown === 0) this.distances.add(this.#letters + 1);
-    this.gaps.push(this.#letters, this.#c, this.#g, this.#unknown);
-    this.#letters = 0;
-    this.#c = 0;
-    this.#g = 0;
-    this.#unknown = 0;
+    if (unknown === 0) this.distances.add(letters + 1);
+    this.gaps.push(letters, c, g, unknown);
+    if (letters > 0) this.#gap.clear();
   }
 }
-
-/** Counts of C, G and unknown letters in one number, each in ten bits. */
-const PACKED_LETTERS = 1000;
-const PACKED_FIELD = 1023;
-const PACKED_G = 10;
-const PACKED_UNKNOWN = 20;
-const PACKED = Int32Array.of(0, 1, 1 << PACKED_G, 0, 1 << PACKED_UNKNOWN);
 
 function unknownPairs(codes: Uint8Array): number {
   let pairs = 0;
