@@ -32,10 +32,11 @@ export async function* islandParts(
 ): AsyncGenerator<IslandPart> {
   let searches: readonly IslandSearch[] = [];
   const spares = new SpareBuffers(PIECES);
+  const masked = new Uint8Array(softMask ? PIECES.pieceBases : 0);
   for await (const piece of inputPieces(context, { ...PIECES, spares })) {
     const { name, region, origin, codes, letters, offset, last, length } = piece;
     if (offset === 0) searches = searchesOfRecord();
-    const searched = softMask ? codesSoftMasked(letters) : codes;
+    const searched = softMask ? codesSoftMasked(letters, masked.subarray(0, letters.length)) : codes;
     const islands = searches.map((search) => {
       const found = search.take(searched);
       return last ? found.concat(search.finish()) : found;

@@ -20,8 +20,8 @@ const SLOW_BYTES_PER_SECOND = 8_000_000;
 const SLOW_MB = 60;
 
 /** One record of so many Mb, and a shorter one. */
-const ISLAND_MB = 80;
-const SHORT_ISLAND_MB = 20;
+const ISLAND_MB = 240;
+const SHORT_ISLAND_MB = 80;
 
 /** Sequence lines that are written over and over, and the number of records that they are spread over. */
 interface Genome {
