@@ -67,6 +67,10 @@ export const command = defineCommand({
       'tatabox cnn train --positive p.fa --layers "conv 32x12, relu, pool global, fc 1" --optimizer nesterov -o model.json',
       "other layers and another method",
     ],
+    [
+      'tatabox cnn train --positive p.fa --layers "conv 4x8, relu, pool global, fc 1" --explain --epochs 1 -o model.json',
+      "one training step in words, layer by layer, forward and backward",
+    ],
   ],
   about:
     "The same seed gives the same model, bit for bit. The epoch with the lowest loss on the validation sequences is kept, also when " +
