@@ -6,7 +6,7 @@ export interface Kernel {
   readonly call: Readonly<
     Record<
       | ("makeTables" | "fillWords" | "clearSums" | "addPair" | "fillShares" | "startPass" | "advance")
-      | ("startPlaces" | "addSites" | "addComposition" | "findPlaces"),
+      | ("startPlaces" | "addSites" | "addComposition" | "findPlaces" | "scanWindows"),
       Call
     >
   >;
@@ -15,7 +15,16 @@ export interface Kernel {
     Record<
       | ("BLOCK" | "MOST_COLUMNS" | "MOST_RANGE" | "MOST_WIDTHS")
       | ("CODES" | "WIDTHS" | "FORWARD" | "REVERSE" | "EVENTS" | "TABLES")
-      | ("PLACES" | "MOST_REACH" | "MOST_SITE_COLUMNS" | "MOST_TABLE_BYTES" | "SITE_TABLES" | "FOUND"),
+      | (
+          | "PLACES"
+          | "MOST_REACH"
+          | "MOST_SITE_COLUMNS"
+          | "MOST_TABLE_BYTES"
+          | "SITE_TABLES"
+          | "FOUND"
+          | "MOST_LETTERS"
+          | "WINDOWS"
+        ),
       number
     >
   >;

@@ -1,8 +1,8 @@
 import type { LibraryMotif } from "../motif/library.ts";
 import { powerOfTwo } from "../power.ts";
-import { scanPlain } from "../scan/plain.ts";
 import type { Interval, Strand } from "../sequence/interval.ts";
 import type { LibrarySearch } from "./library-searches.ts";
+import { scanRegion } from "./region-scan.ts";
 import type { SiteRole } from "./thermodynamics/site.ts";
 
 /** Sites of the expression model reach down to this p-value (tatabox's own choice: GEMSTAT takes S ≥ 0.4·S_max). */
@@ -41,7 +41,7 @@ export function factorSites(
   const from = Math.max(0, region.start);
   const to = Math.min(codes.length, region.end);
   if (to <= from) return [];
-  const hits = scanPlain(codes.subarray(from, to), searches, "both");
+  const hits = scanRegion(codes.subarray(from, to), searches);
   return hits
     .sorted(searches)
     .map((i): FactorSite => {

@@ -13,4 +13,5 @@ export {
   SITE_TABLES,
   startPlaces,
 } from "./promoter-bound";
+export * from "./region-scan";
 export * from "./window-products";
