@@ -51,8 +51,6 @@ interface Cost {
   readonly bytes: number;
   /** User and system time of all threads, in s. */
   readonly cpu: number;
-  /** Of the thread that reads and writes, where the system tells. */
-  readonly mainCpu: number;
   readonly megabytes: number;
 }
 
@@ -82,7 +80,6 @@ export function benchScale(words: readonly string[]): void {
     for (const [i, [name, scale]] of TERMS.entries())
       console.log(`  ${(scale * coefficients[i]).toPrecision(3).padStart(8)} ${name}`);
     printMerge(folder, motifs);
-    printThreads(folder, motifs);
     printHuman(runs, coefficients);
     if (heldBack > 0) printHeldBack([heldBack, MOST_MOTIFS, "tsv"], folder, motifs, coefficients);
   } finally {
@@ -124,31 +121,23 @@ function printHuman(runs: readonly Cost[], coefficients: readonly number[]): voi
 /** What joining the rows of two pieces costs. */
 function printMerge(folder: string, motifs: readonly string[]): void {
   const whole = join(folder, "hits.tsv");
-  measured([20, 182, "tsv"], folder, motifs, 1, whole);
+  measured([20, 182, "tsv"], folder, motifs, whole);
   const { cpu } = used(["merge", whole, whole, "-o", join(folder, "merged.tsv")]);
   const gigabytes = statSync(join(folder, "merged.tsv")).size / 1e9;
   console.log(`  ${(cpu / gigabytes).toFixed(1).padStart(8)} s a GB of rows merged`);
-}
-
-/** What the one thread that reads and writes does while others scan: where more threads stop helping. */
-function printThreads(folder: string, motifs: readonly string[]): void {
-  const { cpu, mainCpu, bases } = measured([50, 509, "tsv"], folder, motifs, 2);
-  const share = `${((1e9 * mainCpu) / bases).toFixed(0)} of ${((1e9 * cpu) / bases).toFixed(0)} ns a base`;
-  console.log(`  ${share.padStart(8)} on the thread that reads and writes, 50 Mb × 509 motifs, tsv, two workers`);
 }
 
 function measured(
   [megabases, count, output]: Run,
   folder: string,
   all: readonly string[],
-  threads = 1,
   result = join(folder, `hits.${output}`),
 ): Cost {
   const fasta = randomFasta(megabases, folder);
   const motifs = join(folder, "motifs.jaspar");
   writeFileSync(motifs, Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]).join(""));
   const format = output === "matrix" ? "matrix" : "tsv";
-  const words = ["-m", motifs, "-j", String(threads), "-f", format, "-o", result];
+  const words = ["-m", motifs, "-j", "1", "-f", format, "-o", result];
   const usage = used(["scan", fasta, ...words]);
   const bytes = statSync(result).size;
   const hits = output === "matrix" ? { rows: 0, packed: 0 } : rowsIn(result, output === "tsv.gz");
@@ -174,12 +163,10 @@ function firstBytes(file: string): Uint8Array {
 
 /** Told by the process itself when it ends. */
 const TELL_USAGE = `data:text/javascript,${encodeURIComponent(
-  "import{readFileSync,writeSync}from'node:fs';process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS}=process.resourceUsage();" +
-    "let main=0;try{const f=readFileSync('/proc/self/task/'+process.pid+'/stat','utf8').split(' ');main=(+f[13]+ +f[14])/100}catch{}" +
-    "writeSync(2,JSON.stringify({cpu:(u+s)/1e6,megabytes:maxRSS/1000,mainCpu:main})+'\\n')})",
+  "import{writeSync}from'node:fs';process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS}=process.resourceUsage();" +
+    "writeSync(2,JSON.stringify({cpu:(u+s)/1e6,megabytes:maxRSS/1000})+'\\n')})",
 )}`;
-
-function used(words: readonly string[]): Pick<Cost, "cpu" | "megabytes" | "mainCpu"> {
+function used(words: readonly string[]): Pick<Cost, "cpu" | "megabytes"> {
   const node = ["--import", TELL_USAGE, "bin/tatabox.js", ...words, "-q"];
   const { status, stderr } = spawnSync(process.execPath, node, { encoding: "utf8" });
   if (status !== 0) throw new Error(`tatabox ${words.join(" ")}: ${stderr}`);
