@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { dataError, usageError } from "../errors.ts";
+import { dataError, oneLine, usageError } from "../errors.ts";
 import { checkSchemaVersion } from "../report/json.ts";
 import { HEAD_LINES, joiner, MERGE_FORMATS, type MergeFormat, mergeFormat, resultHeadOf } from "../report/merge.ts";
 import { mergedHead } from "../report/merge-head.ts";
@@ -144,13 +144,20 @@ async function writeJoined(
     join.open(pieces[i], file);
     for await (const lines of linesOf(file)) {
       for (const line of lines) {
-        const wait = line === "" ? undefined : out.write(join.line(line));
+        const wait = line === "" ? undefined : out.write(join.line(plainLine(line, head !== undefined)));
         if (wait !== undefined) await wait;
       }
     }
     await out.write(join.close());
   }
   await out.write(join.end());
+}
+
+/** Control characters, which no result of this program holds, become visible; in JSON, escapes. */
+function plainLine(line: string, isJson: boolean): string {
+  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (c) =>
+    isJson ? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}` : oneLine(c),
+  );
 }
 
 function headOf(format: "json" | "ndjson", starts: readonly FileStart[], plan: MergePlan | undefined) {

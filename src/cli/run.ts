@@ -253,7 +253,7 @@ function report(name: string | undefined, error: unknown, failureCode?: number):
   if (error instanceof ClosedPipe) return;
   const who = name === undefined ? "tatabox" : `tatabox ${name}`;
   if (error instanceof TataboxError || error instanceof CommanderError) {
-    const message = error.message.replace(/^error: /, "").replace(/\n/g, " ");
+    const message = oneLine(error.message.replace(/^error: /, "").replace(/\n/g, " "));
     // Such as an expression or a file name; a long option gets the nearest one instead.
     const hint = /^unknown option '-[^-]/.test(message) ? "; a word that begins with - goes behind --" : "";
     process.stderr.write(`${who}: error: ${message}${hint}\n`);

@@ -1,4 +1,4 @@
-import { dataError, type Place } from "../errors.ts";
+import { dataError, oneLine, type Place } from "../errors.ts";
 import { openBytes, prepend } from "../sequence/open.ts";
 import { type BinaryKind, binaryKind, readBigWig } from "./methylation-formats/bigwig.ts";
 import { isComment, isHead, rowFormat } from "./methylation-formats/detect.ts";
@@ -102,8 +102,9 @@ class Collected {
       this.#skipped[row]++;
       return;
     }
-    const rows = this.#sequences.get(row.sequence) ?? new MethylationRows();
-    if (rows.count === 0) this.#sequences.set(row.sequence, rows);
+    const sequence = oneLine(row.sequence);
+    const rows = this.#sequences.get(sequence) ?? new MethylationRows();
+    if (rows.count === 0) this.#sequences.set(sequence, rows);
     rows.push(row);
     if (row.coverage === null) this.#largest = Math.max(this.#largest, row.methylated);
   }

@@ -1,4 +1,4 @@
-import { dataError } from "../errors.ts";
+import { dataError, oneLine } from "../errors.ts";
 import { openText, sourceName } from "../sequence/open.ts";
 import type { Background } from "./background.ts";
 import { readClusterBuster } from "./formats/cluster-buster.ts";
@@ -59,12 +59,18 @@ export function parseMotifs(text: string, source: string, warn: Warn): MotifFile
   const collect = (message: string) => warnings.push(message);
   const format = detectFormat(text, source, collect);
   if (format === undefined) throw unknownFormat(source);
-  const motifs = READERS[format](text, source, collect);
+  const motifs = READERS[format](text, source, collect).map(withPlainNames);
   if (motifs.length === 0) throw dataError(`holds no motifs (format ${format})`, { file: source });
   warnOfRepeatedIds(motifs, source, collect);
   passOn(warnings, source, warn);
   const background = format === "MEME" ? memeBackground(text) : undefined;
   return { format, motifs, ...(background === undefined ? {} : { background }) };
+}
+
+/** Names go to terminals and into files of many formats. */
+function withPlainNames(motif: Motif): Motif {
+  const { id, name, url } = motif;
+  return { ...motif, id: oneLine(id), name: oneLine(name), ...(url === undefined ? {} : { url: oneLine(url) }) };
 }
 
 function unknownFormat(source: string): Error {

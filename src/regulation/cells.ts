@@ -1,5 +1,5 @@
 import bundled from "../../motifs/cells.json" with { type: "json" };
-import { dataError, didYouMean, usageError } from "../errors.ts";
+import { dataError, didYouMean, oneLine, usageError } from "../errors.ts";
 import type { LibraryMotif } from "../motif/library.ts";
 import * as z from "../zod.ts";
 
@@ -66,7 +66,7 @@ export function parseFactors(text: string, file: string): CellProfile {
     if (!header) addFactor(levels, cells, { file, line: index + 1 });
   }
   if (levels.size === 0) throw dataError("holds no factor; expected lines 'factor <tab> level'", { file });
-  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  const name = oneLine(file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1));
   return { name, title: name, levels };
 }
 

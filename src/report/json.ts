@@ -39,7 +39,7 @@ export function jsonDocument() {
   return {
     open: (head: ResultHead) =>
       `{${Object.entries(head)
-        .map(([name, value]) => `${separator()}"${name}": ${JSON.stringify(value)}`)
+        .map(([name, value]) => `${separator()}"${name}": ${plainJson(value)}`)
         .join("")}`,
     field(name: string, value: unknown): string {
       if (!Array.isArray(value)) return `${separator()}"${name}": ${JSON.stringify(value)}`;
@@ -59,6 +59,14 @@ export function jsonDocument() {
     closeList: () => (items === 0 ? "]" : "\n]"),
     close: () => "\n}\n",
   };
+}
+
+/** JSON whose control characters of the upper half, which JSON leaves as they are, are escapes as well (file names). */
+function plainJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** A list item as it stands after others: a comma, a line end, the object. */

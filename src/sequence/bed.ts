@@ -1,4 +1,4 @@
-import { dataError, type Place } from "../errors.ts";
+import { dataError, oneLine, type Place } from "../errors.ts";
 import type { Interval } from "./interval.ts";
 
 /** One row of a BED file, 0-based half-open. */
@@ -30,7 +30,7 @@ export function bedRow(row: string, place: Place): BedRow | undefined {
   const start = wholeNumber(startText, "start", place);
   const end = wholeNumber(endText, "end", place);
   if (start >= end) throw dataError(`start ${start} is not below end ${end} (BED is 0-based half-open)`, place);
-  return { sequence, start, end, name: name === "." ? "" : name, strand, place };
+  return { sequence: oneLine(sequence), start, end, name: name === "." ? "" : oneLine(name), strand, place };
 }
 
 function wholeNumber(text: string, what: string, place: Place): number {

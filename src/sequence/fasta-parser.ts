@@ -1,4 +1,4 @@
-import { dataError } from "../errors.ts";
+import { dataError, oneLine } from "../errors.ts";
 import { UNKNOWN_BASE } from "./alphabet.ts";
 import { fastestLetterReader } from "./letter-kernel.ts";
 import { isBlank, type LetterReader } from "./letter-reader.ts";
@@ -161,8 +161,8 @@ export class FastaParser {
     this.#header = undefined;
     const name = /^\S+/.exec(text)?.[0];
     if (name === undefined) throw dataError("a record without a name", { file: this.#path, line: this.#line });
-    this.#name = name;
-    this.#description = text.slice(name.length).trim();
+    this.#name = oneLine(name);
+    this.#description = oneLine(text.slice(name.length).trim().replaceAll("\t", " "));
   }
 
   /** Before the first record only blank lines may stand. */

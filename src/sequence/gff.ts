@@ -1,5 +1,5 @@
 import { util } from "@gmod/gff";
-import { dataError, type Place } from "../errors.ts";
+import { dataError, oneLine, type Place } from "../errors.ts";
 import type { Interval } from "./interval.ts";
 
 /** One feature of a GFF3 or GTF file, 0-based half-open. */
@@ -33,7 +33,8 @@ export function gffRow(line: string, place: Place, types: ReadonlySet<string>): 
   const { seq_id: sequence, strand, attributes } = parsedLine(line, place);
   if (sequence === null) throw dataError("a row without a sequence name", place);
   const name = isGtf(cells[8]) ? gtfName(type, cells[8]) : gff3Name(attributes ?? {});
-  return { sequence, start: start - 1, end, type, strand: strand === "?" ? "." : (strand ?? "."), name, place };
+  const side = strand === "?" ? "." : (strand ?? ".");
+  return { sequence: oneLine(sequence), start: start - 1, end, type, strand: side, name: oneLine(name), place };
 }
 
 function parsedLine(line: string, place: Place): ReturnType<typeof util.parseFeature> {

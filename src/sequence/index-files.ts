@@ -1,4 +1,4 @@
-import { dataError, type Place } from "../errors.ts";
+import { dataError, oneLine, type Place } from "../errors.ts";
 import type { BlockStart } from "./bgzf-blocks.ts";
 
 const COLUMNS = 5;
@@ -32,7 +32,7 @@ function faiRow(row: string, textBytes: number, place: Place): IndexedRecord {
   const isRow = cells.length === COLUMNS - 1 && /^[^>\s]\S*$/.test(name);
   // NaN is above and below nothing.
   if (!isRow || !(length >= 0 && lineBases >= 1 && lineBytes >= lineBases)) throw misfit("is no row of a .fai", place);
-  const record = { name, length, offset, lineBases, lineBytes };
+  const record = { name: oneLine(name), length, offset, lineBases, lineBytes };
   if (!(length === 0 || placeOfBase(record, length - 1) < textBytes)) {
     throw misfit("lies beyond the end of the FASTA", place);
   }

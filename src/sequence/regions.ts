@@ -1,4 +1,4 @@
-import { dataError, didYouMean, type Place, usageError } from "../errors.ts";
+import { dataError, didYouMean, oneLine, type Place, usageError } from "../errors.ts";
 import { parseBed } from "./bed.ts";
 import type { FastaRecord } from "./fasta.ts";
 import { regionWord } from "./interval.ts";
@@ -21,7 +21,8 @@ export interface Region {
  * `NAME`, `NAME:START-END`, `NAME:START-`, `NAME:START` (to the end) or `NAME:-END`: 1-based, both ends included, commas in
  * numbers allowed, as samtools reads them. The name may hold colons. Throws a usage error for an empty or reversed stretch.
  */
-export function parseRegion(word: string): Region {
+export function parseRegion(given: string): Region {
+  const word = oneLine(given);
   const match = /^(.+):(?:(\d[\d,]*)(?:-(\d[\d,]*)?)?|-(\d[\d,]*))$/.exec(word);
   if (match === null) return { word, sequence: word, start: 0, end: undefined };
   const [, sequence, startText = "1", endText, onlyEnd] = match;

@@ -1,4 +1,4 @@
-import { dataError } from "../errors.ts";
+import { dataError, oneLine } from "../errors.ts";
 import { fileHead, filePart, fileSize } from "./open.ts";
 import type { RandomAccess } from "./random-access.ts";
 
@@ -113,7 +113,7 @@ class TwoBitFile {
       const nameEnd = at + 1 + part[at];
       const next = nameEnd + (isLong ? 2 : 1) * WORD;
       if (!(next <= part.length)) throw this.#cut();
-      const name = new TextDecoder().decode(part.subarray(at + 1, nameEnd));
+      const name = oneLine(new TextDecoder().decode(part.subarray(at + 1, nameEnd)));
       if (!/^\S+$/.test(name)) throw this.#error(`sequence ${i + 1} has no name, or one with blanks`);
       if (offsets.has(name)) throw this.#error(`the name ${name} occurs more than once`);
       offsets.set(name, this.#offset(part, nameEnd, isLong));

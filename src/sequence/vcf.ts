@@ -1,5 +1,5 @@
 import VCFParser from "@gmod/vcf";
-import { dataError, type Place } from "../errors.ts";
+import { dataError, oneLine, type Place } from "../errors.ts";
 import { encodeText } from "./alphabet.ts";
 import type { Interval } from "./interval.ts";
 import { openLines, sourceName } from "./open.ts";
@@ -78,7 +78,8 @@ class VcfReader {
   #variants(line: string): Variant[] {
     if (this.#parser === undefined)
       throw dataError("a row before the line '#CHROM POS ID REF ALT …'; is it VCF?", this.#place);
-    const { CHROM: sequence = "", POS: position, ID, REF: ref = "", ALT = [] } = this.#parser.parseLine(line);
+    const { CHROM, POS: position, ID, REF: ref = "", ALT = [] } = this.#parser.parseLine(line);
+    const sequence = oneLine(CHROM ?? "");
     if (sequence === "") throw dataError("a row without a sequence name", this.#place);
     if (!Number.isSafeInteger(position) || position < 1) {
       throw dataError(`POS is not a whole number from 1: '${line.split("\t")[1] ?? ""}'`, this.#place);
@@ -89,7 +90,7 @@ class VcfReader {
     const start = position - 1;
     return ALT.flatMap((alt) => {
       if (!this.#isSpelledOut(alt)) return [];
-      const about = { sequence, start, end: start + ref.length, id: (ID ?? []).join(";"), place: this.#place };
+      const about = { sequence, start, end: start + ref.length, id: oneLine((ID ?? []).join(";")), place: this.#place };
       return [{ ...about, ref: ref.toUpperCase(), alt: alt.toUpperCase(), bases: encodeText(alt) }];
     });
   }
