@@ -40,18 +40,21 @@ export class WorkerPool<Job, Result> {
     this.#members = Array.from({ length: threads }, () => this.#start(source, data));
   }
 
-  /** Has a worker that has prepared itself fewer than `jobs` in hand? (Or one failed, which the next job will hear.) */
+  /** Has a worker fewer than `jobs` in hand? (Or one failed, which the next job will hear.) */
   hasRoom(jobs: number): boolean {
-    return (
-      this.#failure !== undefined || this.#members.some(({ isReady, pending }) => isReady && pending.length < jobs)
-    );
+    return this.#failure !== undefined || this.#members.some(({ pending }) => pending.length < jobs);
   }
 
-  /** Gives the job to the worker that is likely to come to it first; rejects when any worker has died. */
+  /** Have all workers prepared themselves? (Or failed to.) Until then jobs wait. */
+  get isReady(): boolean {
+    return this.#failure !== undefined || this.#members.every(({ isReady }) => isReady);
+  }
+
+  /** Gives the job to the worker with the fewest; rejects when any worker has died. */
   run(job: Job, transfer: readonly ArrayBuffer[] = []): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
-      const member = this.#members.reduce((best, one) => (isSooner(one, best) ? one : best));
+      const member = this.#members.reduce((least, one) => (one.pending.length < least.pending.length ? one : least));
       member.pending.push({ resolve, reject });
       member.worker.postMessage(job, transfer);
     });
@@ -83,11 +86,6 @@ export class WorkerPool<Job, Result> {
     this.#failure ??= error;
     for (const { pending } of this.#members) for (const { reject } of pending.splice(0)) reject(this.#failure);
   }
-}
-
-function isSooner<Result>(one: Member<Result>, other: Member<Result>): boolean {
-  if (one.isReady !== other.isReady) return one.isReady;
-  return one.pending.length < other.pending.length;
 }
 
 const ADVICE = "try --threads 1, or a machine with more memory";

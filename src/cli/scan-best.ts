@@ -24,7 +24,7 @@ export class BestOfRecord {
     for (let i = 0; i < found.length; i++) {
       const start = found.start[i];
       const end = start + this.#searches[found.motif[i]].matrix.width;
-      this.#keep(found, i, start + offset, lettersText(letters, start, end, found.reverse[i]));
+      this.#keep(found, i, start + offset, lettersText(letters, start, end, found.reverse[i] === 1));
     }
     if (this.#hits.length > CROWDED * this.#count * this.#searches.length) this.#thin();
   }

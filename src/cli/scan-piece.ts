@@ -6,7 +6,7 @@ import { type HitRow, hitRows } from "../report/scan-rows.ts";
 import type { Shape } from "../report/shape.ts";
 import { rowText } from "../report/writers.ts";
 import { type MatrixValue, matrixRows } from "../scan/hit-matrix.ts";
-import type { Hits } from "../scan/hits.ts";
+import { Hits } from "../scan/hits.ts";
 import { type PackedHits, packHits } from "../scan/packed-hits.ts";
 import type { Strands } from "../scan/plain.ts";
 import type { Scanner } from "../scan/scanner.ts";
@@ -45,6 +45,8 @@ export interface PieceJob {
   readonly letters: Uint8Array;
   readonly codes: Uint8Array;
   readonly own: number;
+  /** Memory for the text that is made of it. */
+  readonly spare?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** What comes back, by the kind of product. The hits' starts are counted from the piece's first letter. */
@@ -60,7 +62,12 @@ export function pieceScanner(
   searches: readonly Search[],
   scanner: Scanner,
 ): (job: PieceJob) => PieceResult {
-  const hitsOf = ({ codes, own }: PieceJob) => scanner.scan(codes, own);
+  const hits = new Hits();
+  const hitsOf = ({ codes, own }: PieceJob) => {
+    hits.clear();
+    scanner.addTo(hits, codes, own);
+    return hits;
+  };
   switch (product.kind) {
     case "hits":
       return (job) => {
@@ -73,7 +80,7 @@ export function pieceScanner(
     }
     case "text": {
       const text = rowsAsText(product, searches);
-      return (job) => ({ text: text(job, hitsOf(job)) });
+      return (job) => ({ text: text(job, hitsOf(job), job.spare) });
     }
   }
 }
@@ -82,7 +89,7 @@ export function pieceScanner(
 function rowsAsText(
   { format, fimo, named, qTables, largestQ }: PieceProduct & { kind: "text" },
   searches: readonly Search[],
-) {
+): (job: PieceJob, hits: Hits, spare?: PieceJob["spare"]) => NonNullable<PieceResult["text"]> {
   const extras = { qValueOf: qValuesIn(qTables), largestQ };
   if (format === "tsv" && !fimo && !named) return tsvBytes(searches, extras);
   const shape = fimo ? fimoShape(HIT_SHAPE) : HIT_SHAPE;

@@ -56,7 +56,7 @@ export async function withThreads<T>(
   const crew = new Crew({ task, module }, context.threads - 1);
   try {
     // Workers make their tables while this thread makes its own.
-    if (expectedWork(context, task) > LARGE_JOB) crew.start();
+    if (expectedWork(context, task) > LARGE_JOB) crew.start(true);
     const searches = plannedSearches(task.plan);
     const scanner = new Scanner(searches, task.strands, module);
     const cut = pieceCut(scanner);
@@ -82,6 +82,7 @@ class Crew {
   readonly #data: ScanWorkerData;
   readonly #workers: number;
   #pool: WorkerPool<PieceJob, WorkerResult> | undefined;
+  #isEarly = false;
 
   constructor(data: ScanWorkerData, workers: number) {
     this.#data = data;
@@ -92,18 +93,24 @@ class Crew {
     return this.#pool === undefined ? 0 : this.#workers;
   }
 
-  start(): void {
-    if (this.#workers > 0) this.#pool ??= new WorkerPool(workerSource, this.#workers, this.#data);
+  /** `early`: before this thread itself is ready, so that the workers will be when they get something to do. */
+  start(early = false): void {
+    if (this.#workers === 0 || this.#pool !== undefined) return;
+    this.#isEarly = early;
+    this.#pool = new WorkerPool(workerSource, this.#workers, this.#data);
   }
 
   get hasRoom(): boolean {
-    return this.#pool?.hasRoom(PIECES_PER_WORKER) ?? false;
+    if (this.#pool === undefined || !(this.#isEarly || this.#pool.isReady)) return false;
+    return this.#pool.hasRoom(PIECES_PER_WORKER);
   }
 
-  async scan(piece: InputPiece): Promise<ScannedPiece> {
-    const job = jobOf(piece);
+  async scan(piece: InputPiece, spare: PieceJob["spare"]): Promise<ScannedPiece> {
+    const job = jobOf(piece, spare);
     const [letters, codes] = [ownMemory(piece, job.letters), ownMemory(piece, job.codes)];
-    const buffers = [letters.buffer as ArrayBuffer, codes.buffer as ArrayBuffer];
+    const buffers = [letters, codes, ...(spare === undefined ? [] : [spare])].map(
+      ({ buffer }) => buffer as ArrayBuffer,
+    );
     const {
       letters: lettersBack,
       codes: codesBack,
@@ -126,11 +133,12 @@ async function* scanned(
   threads: number,
 ): AsyncGenerator<ScannedPiece> {
   let left = SMALL_JOB;
+  const texts: Uint8Array<ArrayBuffer>[] = [];
   const run = (piece: InputPiece): Promise<ScannedPiece> | ScannedPiece => {
-    if (crew.hasRoom) return crew.scan(piece);
+    if (crew.hasRoom) return crew.scan(piece, texts.pop());
     left -= piece.own * motifs;
     if (left <= 0) crew.start();
-    return { piece, ...scanHere(jobOf(piece)) };
+    return { piece, ...scanHere(jobOf(piece, texts.pop())) };
   };
   const listening = async function* () {
     for await (const piece of pieces) {
@@ -142,6 +150,7 @@ async function* scanned(
   for await (const result of inOrder(listening(), run, PIECES_PER_THREAD * threads)) {
     yield result;
     spares.give(result.piece);
+    if (result.text !== undefined) texts.push(new Uint8Array(result.text.bytes.buffer));
   }
 }
 
@@ -150,8 +159,11 @@ function ownMemory({ isShared }: InputPiece, array: Uint8Array): Uint8Array {
   return isShared ? array.slice() : array;
 }
 
-function jobOf({ name, region = "", origin, offset, letters, codes, own }: InputPiece): PieceJob {
-  return { name, region, offset: origin + offset, letters, codes, own };
+function jobOf(
+  { name, region = "", origin, offset, letters, codes, own }: InputPiece,
+  spare: PieceJob["spare"],
+): PieceJob {
+  return { name, region, offset: origin + offset, letters, codes, own, spare };
 }
 
 /**

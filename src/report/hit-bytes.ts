@@ -9,12 +9,13 @@ const NEWLINE = 10;
 const PLUS = 43;
 const MINUS = 45;
 
-/** The rows of hits in tsv, as HIT_SHAPE has them, made without strings; `rows` is their number. */
+/** The rows of hits in tsv, as HIT_SHAPE has them, made without strings, in the memory of `spare` if there is one; `rows` is their number. */
 export function tsvBytes(searches: readonly Search[], { qValueOf, largestQ = 1 }: RowExtras) {
   const encoder = new TextEncoder();
   const heads = searches.map(({ motif }) => encoder.encode(`${motif.id}\t${motif.name}\t`));
   const text = new TextBytes();
-  return ({ name, letters, offset = 0 }: ScannedLetters, hits: Hits) => {
+  return ({ name, letters, offset = 0 }: ScannedLetters, hits: Hits, spare?: Uint8Array<ArrayBuffer>) => {
+    if (spare !== undefined) text.begin(spare);
     const sequence = encoder.encode(`${name}\t`);
     let rows = 0;
     for (const i of hits.sorted(searches)) {
@@ -38,7 +39,7 @@ export function tsvBytes(searches: readonly Search[], { qValueOf, largestQ = 1 }
       if (q !== undefined) text.general(q, 4);
       text.byte(TAB);
       const { bytes, at } = text.reserve(end - start);
-      copyLetters(letters, start, end, hits.reverse[i], bytes, at);
+      copyLetters(letters, start, end, hits.reverse[i] === 1, bytes, at);
       text.byte(NEWLINE);
       rows++;
     }

@@ -49,7 +49,7 @@ export function* hitRows(
     const end = start + searches[hits.motif[i]].motif.width;
     const qValue = qValueOf?.(hits.motif[i], hits.p[i]);
     if (qValue !== undefined && qValue > largestQ) continue;
-    const matched = lettersText(letters, start, end, hits.reverse[i]);
+    const matched = lettersText(letters, start, end, hits.reverse[i] === 1);
     const row = hitRow(hits, i, searches, { sequence: name, offset, matched, qValue });
     yield ranks === undefined ? row : { ...row, rank: ranks[i] };
   }
@@ -87,9 +87,9 @@ export function hitRow(
 /** FIMO's numbering: within a motif by p-value, then by the 5' end of the site. */
 function pValueRanks(hits: Hits, searches: readonly Search[]): number[] {
   const fivePrime = (i: number) => hits.start[i] + (hits.reverse[i] ? searches[hits.motif[i]].matrix.width - 1 : 0);
-  const order = Array.from(hits.start.keys()).sort(
-    (a, b) => hits.motif[a] - hits.motif[b] || hits.p[a] - hits.p[b] || fivePrime(a) - fivePrime(b),
-  );
+  const order = hits
+    .indices()
+    .sort((a, b) => hits.motif[a] - hits.motif[b] || hits.p[a] - hits.p[b] || fivePrime(a) - fivePrime(b));
   const ranks = new Array<number>(order.length);
   for (const [place, i] of order.entries()) {
     const before = order[place - 1];

@@ -1,6 +1,7 @@
 import { formatFixed, formatGeneral } from "../printf.ts";
 
 const FIRST_CAPACITY = 1 << 16;
+const NOTHING = new Uint8Array(0);
 const ZERO = 48;
 const MINUS = 45;
 const POINT = 46;
@@ -19,17 +20,25 @@ const NEGATIVE_POWERS = Array.from({ length: 20 }, (_, n) => Number(`1e-${n}`));
  * {@link formatFixed} and {@link formatGeneral} write them.
  */
 export class TextBytes {
-  #bytes = new Uint8Array(FIRST_CAPACITY);
+  #bytes = NOTHING;
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  /** What was written, in its own memory; starts afresh. */
+  /** Writes on in `spare`, the memory of a text that nobody needs any more, if it is larger than what there is. */
+  begin(spare: Uint8Array<ArrayBuffer>): void {
+    if (this.#length === 0 && spare.length > this.#bytes.length) this.#bytes = spare;
+  }
+
+  /** What was written, in memory that is its own; starts afresh. */
   take(): Uint8Array<ArrayBuffer> {
-    const text = this.#bytes.slice(0, this.#length);
+    const length = this.#length;
     this.#length = 0;
+    if (length <= this.#bytes.length / 4) return this.#bytes.slice(0, length);
+    const text = this.#bytes.subarray(0, length);
+    this.#bytes = NOTHING;
     return text;
   }
 
@@ -44,7 +53,7 @@ export class TextBytes {
   ensure(count: number): void {
     const need = this.#length + count;
     if (need <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(need, 2 * this.#bytes.length));
+    const grown = new Uint8Array(Math.max(need, 2 * this.#bytes.length, FIRST_CAPACITY));
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }

@@ -10,7 +10,7 @@ import { indexedLayout } from "./tabix-rows.ts";
 export interface Sink {
   /** A promise only when the system must be waited for: await what is defined. Bytes never go to a terminal. */
   write(text: string | Uint8Array): Promise<void> | undefined;
-  /** Text that is encoded already; may go to a terminal. */
+  /** Text that is encoded already; may go to a terminal. Its memory may be used again when the system need not be waited for. */
   writeEncoded(text: Uint8Array): Promise<void> | undefined;
   finish(): Promise<void>;
   abort(): void;
@@ -86,7 +86,7 @@ class BufferedSink implements Sink {
   }
 
   writeEncoded(text: Uint8Array): Promise<void> | undefined {
-    return text.length < BUFFER_BYTES ? this.#gather(text) : this.#flush(text);
+    return text.length < BUFFER_BYTES ? this.#gather(text.slice()) : this.#flush(text);
   }
 
   async finish(): Promise<void> {

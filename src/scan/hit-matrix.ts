@@ -21,8 +21,8 @@ export function matrixRows(value: MatrixValue, searches: readonly Search[], stra
   return value === "count" ? count : (codes, hits) => count(codes, hits).map((n) => Math.min(n, 1));
 }
 
-function hitCounts({ motif: motifs }: Hits, count: number): Float64Array {
+function hitCounts({ motif, length }: Hits, count: number): Float64Array {
   const counts = new Float64Array(count);
-  for (const motif of motifs) counts[motif]++;
+  for (let i = 0; i < length; i++) counts[motif[i]]++;
   return counts;
 }

@@ -1,26 +1,56 @@
 import type { Search } from "./search.ts";
 
-/** Hits of one record in columns; `order` sorts them by start, end, motif, `+` before `-`. */
-export class Hits {
-  /** Index of the motif in the scan's list. */
-  readonly motif: number[] = [];
-  /** 0-based start on the forward strand, whatever the strand. */
-  readonly start: number[] = [];
-  readonly reverse: boolean[] = [];
-  /** Bits. */
-  readonly score: number[] = [];
-  readonly p: number[] = [];
+const FIRST_CAPACITY = 16;
 
-  get length(): number {
-    return this.start.length;
+/**
+ * Hits of one record in columns; only the first `length` entries of a column count while hits are added. `sorted` orders them by start, end, motif,
+ * `+` before `-`.
+ */
+export class Hits {
+  length = 0;
+  /** Index of the motif in the scan's list. */
+  motif = new Uint32Array(FIRST_CAPACITY);
+  /** 0-based start on the forward strand, whatever the strand. */
+  start = new Float64Array(FIRST_CAPACITY);
+  /** 1: reverse strand. */
+  reverse = new Uint8Array(FIRST_CAPACITY);
+  /** Bits. */
+  score = new Float64Array(FIRST_CAPACITY);
+  p = new Float64Array(FIRST_CAPACITY);
+
+  /** `reverse`: 1 for the reverse strand. */
+  add(motif: number, start: number, reverse: number, score: number, p: number): void {
+    const i = this.length++;
+    if (i === this.start.length) this.#grow();
+    this.motif[i] = motif;
+    this.start[i] = start;
+    this.reverse[i] = reverse;
+    this.score[i] = score;
+    this.p[i] = p;
   }
 
-  add(motif: number, start: number, reverse: boolean, score: number, p: number): void {
-    this.motif.push(motif);
-    this.start.push(start);
-    this.reverse.push(reverse);
-    this.score.push(score);
-    this.p.push(p);
+  /** Empty again, to be filled in the same memory. */
+  clear(): void {
+    this.length = 0;
+  }
+
+  /** Gives spare memory away: columns are as long as there are hits. */
+  trimmed(): this {
+    this.motif = this.motif.subarray(0, this.length);
+    this.start = this.start.subarray(0, this.length);
+    this.reverse = this.reverse.subarray(0, this.length);
+    this.score = this.score.subarray(0, this.length);
+    this.p = this.p.subarray(0, this.length);
+    return this;
+  }
+
+  #grow(): void {
+    const capacity = Math.max(FIRST_CAPACITY, 2 * this.start.length);
+    this.motif = copied(this.motif, new Uint32Array(capacity));
+    this.start = copied(this.start, new Float64Array(capacity));
+    this.reverse = copied(this.reverse, new Uint8Array(capacity));
+    this.score = copied(this.score, new Float64Array(capacity));
+    this.p = copied(this.p, new Float64Array(capacity));
   }
 
   /** Indices in output order. */
@@ -39,7 +69,7 @@ export class Hits {
     // Place and index in one number: sorting numbers is many times faster than calling a comparison.
     const keys = new Float64Array(length);
     for (let i = 0; i < length; i++) {
-      const place = (start[i] - first) * places + 2 * ranks[motif[i]] + (reverse[i] ? 1 : 0);
+      const place = (start[i] - first) * places + 2 * ranks[motif[i]] + reverse[i];
       keys[i] = place * size + i;
     }
     keys.sort();
@@ -49,12 +79,17 @@ export class Hits {
   }
 
   #compared(ranks: Uint32Array): number[] {
-    return Array.from(this.start.keys()).sort(
+    return this.indices().sort(
       (a, b) =>
         this.start[a] - this.start[b] ||
         ranks[this.motif[a]] - ranks[this.motif[b]] ||
-        Number(this.reverse[a]) - Number(this.reverse[b]),
+        this.reverse[a] - this.reverse[b],
     );
+  }
+
+  /** Indices as the hits were added. */
+  indices(): number[] {
+    return Array.from({ length: this.length }, (_, i) => i);
   }
 
   /** Keeps, for each motif, the `count` best by p-value (then score, then place). */
@@ -63,12 +98,12 @@ export class Hits {
     for (const i of this.bestIndices(count)) {
       kept.add(this.motif[i], this.start[i], this.reverse[i], this.score[i], this.p[i]);
     }
-    return kept;
+    return kept.trimmed();
   }
 
   /** Which ones {@link best} keeps, best first. */
   bestIndices(count: number): number[] {
-    const ranked = Array.from(this.start.keys()).sort(
+    const ranked = this.indices().sort(
       (a, b) => this.p[a] - this.p[b] || this.score[b] - this.score[a] || this.start[a] - this.start[b],
     );
     const taken = new Map<number, number>();
@@ -78,6 +113,11 @@ export class Hits {
       return before < count;
     });
   }
+}
+
+function copied<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 /** Rank of each motif among hits of one start: by end, then by place in the list. */

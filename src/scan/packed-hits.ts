@@ -9,18 +9,16 @@ export interface PackedHits {
   readonly p: Float64Array<ArrayBuffer>;
 }
 
-export function packHits({ motif, start, reverse, score, p }: Hits): PackedHits {
+export function packHits({ length, motif, start, reverse, score, p }: Hits): PackedHits {
   return {
-    motif: Uint32Array.from(motif),
-    start: Float64Array.from(start),
-    reverse: Uint8Array.from(reverse, Number),
-    score: Float64Array.from(score),
-    p: Float64Array.from(p),
+    motif: motif.slice(0, length),
+    start: start.slice(0, length),
+    reverse: reverse.slice(0, length),
+    score: score.slice(0, length),
+    p: p.slice(0, length),
   };
 }
 
-export function unpackHits({ motif, start, reverse, score, p }: PackedHits): Hits {
-  const hits = new Hits();
-  for (let i = 0; i < start.length; i++) hits.add(motif[i], start[i], reverse[i] === 1, score[i], p[i]);
-  return hits;
+export function unpackHits(packed: PackedHits): Hits {
+  return Object.assign(new Hits(), packed, { length: packed.start.length });
 }

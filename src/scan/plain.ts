@@ -15,7 +15,7 @@ export function scanPlain(codes: Uint8Array, searches: readonly Search[], strand
   for (let motif = 0; motif < searches.length; motif++) {
     for (const run of runs) scanRun(codes, run, searches[motif], strands, motif, hits);
   }
-  return hits;
+  return hits.trimmed();
 }
 
 /** Stretches of A, C, G, T: windows never cross anything else. */
@@ -61,7 +61,7 @@ export function addHit(
 ): void {
   if (search.matchWord && !matchesWord(codes, start, reverse, search)) return;
   const p = search.distribution.pValue(score, codes, start, reverse ? "-" : "+");
-  if (p <= search.pLimit) hits.add(motif, start, reverse, score, p);
+  if (p <= search.pLimit) hits.add(motif, start, reverse ? 1 : 0, score, p);
 }
 
 /** Does every letter of the window have a probability above 0? */

@@ -38,9 +38,14 @@ export class Scanner {
    */
   scan(codes: Uint8Array, own = codes.length): Hits {
     const hits = new Hits();
+    this.addTo(hits, codes, own);
+    return hits.trimmed();
+  }
+
+  /** The same, added to `hits`. */
+  addTo(hits: Hits, codes: Uint8Array, own: number): void {
     for (const index of this.#plain) this.#scanPlain(codes, own, index, hits);
     if (this.#addresses.size > 0) this.#scanBlocks(this.#kernel!, codes, Math.min(own, codes.length), hits);
-    return hits;
   }
 
   #placeMotifs(kernel: Kernel, widest: number): Map<number, number> {

@@ -138,7 +138,7 @@ describe.each(FLAVOURS)("scanner, %s", { timeout: 30_000 }, (flavour) => {
     const search = searchFor(consensusMotif(word), { ...uniform, rule: { by: "scoreFraction", fraction: 1 } });
     const codes = encodeText(`${word}C${word.replace("C", "G")}N${word}`);
     const hits = scanner([search], "forward").scan(codes);
-    expect(hits.start).toEqual([0, 30]);
+    expect([...hits.start]).toEqual([0, 30]);
   });
 
   it("finds motifs that are wider than the kernel's overlap", () => {
@@ -148,7 +148,9 @@ describe.each(FLAVOURS)("scanner, %s", { timeout: 30_000 }, (flavour) => {
     const distribution = { limit: 1, smallestP: 0, threshold: 0, scoreFloor: 0, pValue: () => 0 };
     const search = { motif, matrix, distribution, scoreFloor: matrix.maxScore - 1, pLimit: 1, matchWord: true };
     const codes = encodeText(`TT${word}TT`);
-    expect(scanner([search]).scan(Uint8Array.of(...codes, 4, ...reverseComplement(codes))).start).toEqual([2, 327]);
+    expect([...scanner([search]).scan(Uint8Array.of(...codes, 4, ...reverseComplement(codes))).start]).toEqual([
+      2, 327,
+    ]);
   });
 
   it("scans in FIMO's whole numbers", () => {
@@ -176,16 +178,16 @@ describe.each(FLAVOURS)("bugs of other scanners, %s", (flavour) => {
 
   it("finds narrow motifs at record ends, before N and in short records (MOODS 1.9.4 finds 1 of 6)", () => {
     const texts = ["GCGCTATAANNNNNNTATAANNTATAANNN", "TATAA", "TATAAGGGGGGGGTATAA"];
-    expect(texts.map((text) => scan(text, tataa(1e-3)).start)).toEqual([[4, 15, 22], [0], [0, 13]]);
+    expect(texts.map((text) => [...scan(text, tataa(1e-3)).start])).toEqual([[4, 15, 22], [0], [0, 13]]);
   });
 
   it("gives the best word its true p, never 0, and no word a better one than it has (lightmotif 0.10)", () => {
-    expect(scan("TATAA", tataa(1e-3)).p).toEqual([4 ** -5]);
+    expect([...scan("TATAA", tataa(1e-3)).p]).toEqual([4 ** -5]);
     expect(scan("TATACTATAGTATAT", tataa(1e-3)).length).toBe(0);
   });
 
   it("keeps the coordinates after '-' (PWMScan 1.1.10 gives 4)", () => {
-    expect(scan("GG--GGTATAAGG", tataa(1e-3)).start).toEqual([6]);
+    expect([...scan("GG--GGTATAAGG", tataa(1e-3)).start]).toEqual([6]);
   });
 
   it("takes columns of unequal totals (yamtk 2.3.1 refuses them)", () => {
@@ -194,7 +196,7 @@ describe.each(FLAVOURS)("bugs of other scanners, %s", (flavour) => {
       Float64Array.of(9, 0, 0, 0, 0, 0, 0, 90, 4, 0, 0, 0, 0, 30, 0, 0, 0, 0, 5, 0, 8, 0, 0, 0),
     );
     const search = searchFor(motif, { ...uniform, rule: { by: "pValue", limit: 1e-3 } });
-    expect(scan("CCATACGACC", search).start).toEqual([2]);
+    expect([...scan("CCATACGACC", search).start]).toEqual([2]);
   });
 
   it("calls no hit above the p-value asked for (MOODS, PWMScan and lightmotif call CACGTG at 1e-4)", () => {
@@ -204,7 +206,7 @@ describe.each(FLAVOURS)("bugs of other scanners, %s", (flavour) => {
 
   it("scores the last window and skips N (memesuite-lite, pymemesuite)", () => {
     const search = searchFor(consensusMotif("GATTAC"), { ...uniform, rule: { by: "pValue", limit: 1e-3 } });
-    expect(scan("CCGATTACNGATTANGATTAC", search).start).toEqual([2, 15]);
+    expect([...scan("CCGATTACNGATTANGATTAC", search).start]).toEqual([2, 15]);
   });
 
   it("finds nothing in records shorter than the motif (Biopython 1.80 fails)", () => {
@@ -220,7 +222,7 @@ describe("Hits", () => {
     fc.assert(
       fc.property(fc.array(place), fc.constantFrom(1, 2 ** 31, 2 ** 50), (places, unit) => {
         const hits = new Hits();
-        for (const [start, motif, reverse] of places) hits.add(motif, start * unit, reverse, 0, 0);
+        for (const [start, motif, reverse] of places) hits.add(motif, start * unit, Number(reverse), 0, 0);
         const word = (i: number) => [hits.start[i], list[hits.motif[i]].matrix.width, hits.motif[i], hits.reverse[i]];
         const expected = [...places.keys()].sort((a, b) => {
           const x = word(a).map(Number);
@@ -238,7 +240,7 @@ describe("fastestFlavour", () => {
     expect(fastestFlavour()).toBe("relaxed");
     const list = [searchFor(consensusMotif("TATAA"), { ...uniform, rule: { by: "word" } })];
     const scanner = new Scanner(list, "both", kernelModule(fastestFlavour()));
-    expect(scanner.scan(encodeText("CTATAACTTATAG")).start).toEqual([1, 7]);
+    expect([...scanner.scan(encodeText("CTATAACTTATAG")).start]).toEqual([1, 7]);
   });
 });
 

@@ -66,7 +66,8 @@ describeShared("yeast chromosome I under JASPAR 2020's 182 fungal motifs", { tim
     const searches = readJaspar(sharedText("data/genomes/jaspar2020_fungi_pwmscan.jaspar"), "fungi").map(wholeSearch);
     const [, ...lines] = sharedText("data/genomes/sacCer3_chrI.fa.gz").split("\n");
     const hits = new Scanner(searches, "both", MODULES[flavour]).scan(encodeText(lines.join("")));
-    const ours = hits.start.map((start, i) => {
+    const ours = hits.indices().map((i) => {
+      const start = hits.start[i];
       const { motif } = searches[hits.motif[i]];
       return [motif.id, start, start + motif.width, hits.reverse[i] ? "-" : "+"].join("\t");
     });
