@@ -6,7 +6,9 @@ import { composition, gcShare } from "../sequence/composition.ts";
 import { type FastaRecord, readFasta } from "../sequence/fasta.ts";
 import { gcMatchedWindows, type WindowWish } from "../sequence/gc-windows.ts";
 import { shuffleDinucleotides } from "../sequence/shuffle.ts";
+import type { Context } from "./command.ts";
 import { flagSchema, listSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
+import { bytesOfFiles } from "./progress.ts";
 
 const GROUP = "Controls";
 
@@ -74,7 +76,7 @@ export async function compareSets(
   score: Score,
   motifs: number,
   settings: ControlSettings,
-  warn: Warn,
+  { warn, progress }: Pick<Context, "warn" | "progress">,
 ): Promise<ComparedSets> {
   const sequences = new PresenceTable(motifs);
   const controls = new PresenceTable(motifs);
@@ -85,9 +87,14 @@ export async function compareSets(
     if (kind === "genome") wishes.push({ length: codes.length, gc: gcShare(composition(codes)) });
     sequences.add(codes, score(codes));
   }
-  if (kind === "genome") await addWindows(controls, wishes, score, settings.genome!, settings.seed, warn);
+  if (kind === "genome") await addWindows(controls, wishes, score, settings.genome!, settings.seed, { warn, progress });
   if (kind === "control") {
-    for await (const { codes } of readFasta(settings.control, warn)) controls.add(codes, score(codes));
+    progress.begin(bytesOfFiles(settings.control));
+    for await (const { codes } of readFasta(settings.control, warn, progress.read)) {
+      controls.add(codes, score(codes));
+      await progress.done(codes.length);
+    }
+    progress.clear();
   }
   return { sequences, controls, kind };
 }
@@ -111,7 +118,7 @@ async function addWindows(
   score: Score,
   genome: string,
   seed: number,
-  warn: Warn,
+  { warn, progress }: Pick<Context, "warn" | "progress">,
 ): Promise<void> {
   let passes = 0;
   const open = () => readFasta([genome], passes++ === 0 ? warn : () => {});
@@ -119,7 +126,12 @@ async function addWindows(
   if (windows.length === 0) throw dataError("holds no window as long as any of the sequences", { file: genome });
   const missing = wishes.length - windows.length;
   if (missing > 0) warn(`${genome}: no window found for ${missing} of ${wishes.length} sequences`);
-  for (const window of windows) controls.add(window, score(window));
+  progress.begin(undefined);
+  for (const [i, window] of windows.entries()) {
+    controls.add(window, score(window));
+    await progress.items(i + 1, windows.length, "windows");
+  }
+  progress.clear();
 }
 
 /** Differences beyond these make motifs look enriched that only need longer or richer sequences. */

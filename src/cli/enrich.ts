@@ -82,7 +82,7 @@ async function enrich(context: Context, settings: Settings): Promise<void> {
   const searches = await searchesFor(settings, background, context);
   if (settings.test !== "rank") warnUnreachable(searches, context);
   const score = bestScorer(searches, settings.strand);
-  const sets = await compareSets(inputRecords(context), score, searches.length, settings, context.warn);
+  const sets = await compareSets(inputRecords(context), score, searches.length, settings, context);
   warnWide(searches, sets.sequences.longest, context);
   warnOfDifferences(sets, context.warn);
   const tested = enrichment(sets.sequences, sets.controls, settings.test);

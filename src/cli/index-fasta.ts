@@ -4,6 +4,7 @@ import { bgzfBlocks, gziBytes, isBlock } from "../sequence/bgzf-blocks.ts";
 import { FastaIndexer } from "../sequence/fasta-index.ts";
 import { fileHead, openBytes, openRaw } from "../sequence/open.ts";
 import { type Context, defineCommand } from "./command.ts";
+import { bytesOfFiles } from "./progress.ts";
 
 const HEAD_BYTES = 18;
 
@@ -32,6 +33,7 @@ async function indexFile(path: string, { warn, progress }: Context): Promise<voi
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
   const blocks = isGzip ? await bgzfBlocks(path, openRaw(path)) : undefined;
   const indexer = new FastaIndexer(path, warn);
+  progress.begin(bytesOfFiles([path]));
   for await (const chunk of openBytes(path, progress.read)) {
     indexer.push(chunk);
     const wait = progress.done(chunk.length);

@@ -5,10 +5,11 @@ import { checkSchemaVersion } from "../report/json.ts";
 import { HEAD_LINES, joiner, MERGE_FORMATS, type MergeFormat, mergeFormat, resultHeadOf } from "../report/merge.ts";
 import { mergedHead } from "../report/merge-head.ts";
 import { type MergePlan, mergePieces } from "../report/merge-piece.ts";
-import { openLines, openText } from "../sequence/open.ts";
+import { type OnRead, openLines, openText } from "../sequence/open.ts";
 import * as z from "../zod.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { optionalText } from "./options.ts";
+import { bytesOfFiles } from "./progress.ts";
 
 /** More than any compressor takes for nothing. */
 const EMPTY_GZIP_BYTES = 64;
@@ -98,8 +99,8 @@ async function firstLines(file: string): Promise<string[]> {
 }
 
 /** No lines for a file without bytes: a piece without a hit, as BED. */
-async function* linesOf(file: string): AsyncGenerator<string[]> {
-  if (!isEmptyFile(file)) yield* openLines(file);
+async function* linesOf(file: string, onRead?: OnRead): AsyncGenerator<string[]> {
+  if (!isEmptyFile(file)) yield* openLines(file, onRead);
 }
 
 /** Is there nothing in the file, also when it is compressed? */
@@ -131,7 +132,7 @@ function commonFormat(starts: readonly FileStart[], asked: string): MergeFormat 
 }
 
 async function writeJoined(
-  { out }: Context,
+  { out, progress }: Context,
   format: MergeFormat,
   starts: readonly FileStart[],
   plan: MergePlan | undefined,
@@ -140,9 +141,16 @@ async function writeJoined(
   const pieces = plan === undefined ? [] : mergePieces(plan, files);
   const head = format === "json" || format === "ndjson" ? headOf(format, starts, plan) : undefined;
   const join = joiner(format, head, plan);
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
+  const all = megabytes(bytesOfFiles(files) ?? 0);
+  let read = 0;
+  progress.begin(undefined);
   for (const [i, file] of files.entries()) {
     join.open(pieces[i], file);
-    for await (const lines of linesOf(file)) {
+    for await (const lines of linesOf(file, (bytes) => {
+      read += bytes;
+    })) {
+      await progress.items(megabytes(read), all, "MB");
       for (const line of lines) {
         const wait = line === "" ? undefined : out.write(join.line(plainLine(line, head !== undefined)));
         if (wait !== undefined) await wait;
@@ -150,6 +158,7 @@ async function writeJoined(
     }
     await out.write(join.close());
   }
+  progress.clear();
   await out.write(join.end());
 }
 

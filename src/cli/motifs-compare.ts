@@ -103,7 +103,13 @@ export const command = defineCommand({
       context.warn(`p-values are rough with fewer than ${FEW_TARGETS} motifs to compare with (here ${targets.length})`);
     }
     const compare = motifComparer(targets, settings);
-    const found = queries.map((query) => ({ query, matches: withinLimits(compare(query), settings) }));
+    const found: { readonly query: Motif; readonly matches: MotifMatch[] }[] = [];
+    context.progress.begin(undefined);
+    for (const query of queries) {
+      found.push({ query, matches: withinLimits(compare(query), settings) });
+      await context.progress.items(found.length, queries.length, "motifs");
+    }
+    context.progress.clear();
     if (context.format === "table") {
       await context.out.write(
         found.map(({ query, matches }) => matchTable(query, matches, context.colours)).join("\n"),

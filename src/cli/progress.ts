@@ -18,6 +18,8 @@ export interface Progress {
   read(bytes: number): void;
   /** So many more bases are done. Await it: it lets signals be heard in work that never waits for anything. */
   done(bases: number): Promise<void> | undefined;
+  /** So many of all things of a kind are done, since `begin`. Await it, as `done`. */
+  items(done: number, all: number, what: string): Promise<void> | undefined;
   /** Words of its own for work that is not counted in bases. Await it, as `done`. */
   say(text: () => string): Promise<void> | undefined;
   /** Takes the bar away, for a message or for good. */
@@ -82,6 +84,11 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
       line.show(() => progressText({ bases, bytes, total, seconds: (now - started) / 1000 }));
       return turn();
     },
+    items(count, all, what) {
+      const now = performance.now();
+      line.show(() => itemsText(count, all, what, (now - started) / 1000));
+      return turn();
+    },
     say(text) {
       line.show(text);
       return turn();
@@ -102,9 +109,22 @@ export function progressText({ bases, bytes, total, seconds }: Done): string {
   const rate = `${inBases(bases)}  ${inBases(bases / seconds)}/s`;
   if (total === undefined || bytes === 0) return `${rate}  ${clock(seconds)}`;
   const share = Math.min(1, bytes / total);
+  return `${bar(share)}  ${rate}  ${timeLeft(share, seconds)}`;
+}
+
+/** `[####----]  42 %  21 of 50 motifs  0:35 left`. */
+export function itemsText(done: number, all: number, what: string, seconds: number): string {
+  const share = Math.min(1, done / all);
+  return `${bar(share)}  ${done} of ${all} ${what}${done === 0 ? "" : `  ${timeLeft(share, seconds)}`}`;
+}
+
+function bar(share: number): string {
   const filled = Math.round(share * BAR_WIDTH);
-  const bar = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ${String(Math.floor(100 * share)).padStart(3)} %`;
-  return `${bar}  ${rate}  ${clock((seconds * (1 - share)) / share)} left`;
+  return `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ${String(Math.floor(100 * share)).padStart(3)} %`;
+}
+
+function timeLeft(share: number, seconds: number): string {
+  return `${clock((seconds * (1 - share)) / share)} left`;
 }
 
 function inBases(bases: number): string {

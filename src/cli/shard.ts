@@ -9,6 +9,7 @@ import { cutBetweenRecords, cutInsideRecords, type RecordLength, type Shard } fr
 import { type Context, defineCommand } from "./command.ts";
 import { chosenMotifs, consensusMotifs, motifOptions, scoreOptions } from "./motif-options.ts";
 import { flagSchema, numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
+import { bytesOfFiles } from "./progress.ts";
 
 const GROUP = "Pieces";
 /** Bases held at a time while the records are measured. */
@@ -81,10 +82,13 @@ export const command = defineCommand({
 });
 
 /** Names and lengths in the order of the input. Regions are asked for by name, so names must be unique. */
-async function recordLengths({ args, warn }: Context): Promise<RecordLength[]> {
+async function recordLengths({ args, warn, progress }: Context): Promise<RecordLength[]> {
+  progress.begin(bytesOfFiles(args));
   const records: RecordLength[] = [];
   const names = new Set<string>();
-  for await (const { name, last, length } of readFastaPieces(args, warn, { pieceBases: READ_BASES, overlap: 0 })) {
+  const cut = { pieceBases: READ_BASES, overlap: 0 };
+  for await (const { name, own, last, length } of readFastaPieces(args, warn, cut, progress.read)) {
+    await progress.done(own);
     if (!last) continue;
     if (names.has(name)) throw dataError("occurs more than once; pieces go by names: rename one", { record: name });
     if (/^#|^(track|browser)$/.test(name))
@@ -92,6 +96,7 @@ async function recordLengths({ args, warn }: Context): Promise<RecordLength[]> {
     names.add(name);
     records.push({ name, length });
   }
+  progress.clear();
   if (records.every(({ length }) => length === 0)) throw dataError("the input holds no bases; there is nothing to cut");
   return records;
 }

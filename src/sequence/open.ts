@@ -88,10 +88,10 @@ export async function openText(path: string): Promise<string> {
 }
 
 /** The lines of a file, a batch at a time, without their ends (LF, CRLF or CR); a byte-order mark is dropped. */
-export async function* openLines(path: string): AsyncGenerator<string[]> {
+export async function* openLines(path: string, onRead?: OnRead): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const chunk of openBytes(path)) {
+  for await (const chunk of openBytes(path, onRead)) {
     const text = rest + decoder.decode(chunk, { stream: true });
     // A CR at the very end may be half of a CRLF.
     const lines = text.split(/\r\n|\n|\r(?!$)/);

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { progressText } from "../../src/cli/progress.ts";
+import { itemsText, progressText } from "../../src/cli/progress.ts";
 import { fixture, PROGRAM } from "./tatabox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "progress-"));
@@ -100,6 +100,51 @@ describe("progress", () => {
       "[########################] 100 %  90 b  90 b/s  0:00 left",
     );
   });
+
+  it("of things that are no bases says how many of all are done", () => {
+    expect(itemsText(21, 50, "motifs", 25)).toBe("[##########--------------]  42 %  21 of 50 motifs  0:35 left");
+    expect(itemsText(0, 50, "motifs", 3)).toBe("[------------------------]   0 %  0 of 50 motifs");
+  });
+
+  /** What a command writes to stderr when that is a terminal; its input comes slowly. */
+  function onTerminal(words: readonly string[], seconds: number): string {
+    const feed = `import os, pty, subprocess, sys, time
+main, side = pty.openpty()
+child = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=side)
+os.close(side)
+child.stdin.write(b">x\\n")
+until = time.time() + float(sys.argv[1])
+while time.time() < until:
+    child.stdin.write(b"ACGTTGCATATAAAAGGCGC" * 500 + b"\\n")
+    child.stdin.flush()
+    time.sleep(0.1)
+child.stdin.close()
+text = b""
+while True:
+    try:
+        part = os.read(main, 4096)
+    except OSError:
+        break
+    if not part: break
+    text += part
+sys.stdout.write(text.decode())
+sys.exit(child.wait())`;
+    const command = ["-c", feed, String(seconds), process.execPath, PROGRAM, ...words];
+    const { stdout, status } = spawnSync("python3", command, { encoding: "utf8" });
+    expect(status).toBe(0);
+    return stdout;
+  }
+
+  const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+  (hasPython ? it : it.skip).each(["scan -", "shard -", "methylate - --trajectory"])(
+    "of %s shows on a terminal while slow input comes, and goes at the end",
+    (words) => {
+      const shown = onTerminal(words.split(" "), 4);
+      expect(shown).toMatch(/\r\u001b\[K[\d.]+ k?M?b {2}[\d.]+ k?M?b\/s {2}0:\d\d/);
+      expect(shown.endsWith("\r\u001b[K")).toBe(true);
+      expect(onTerminal([...words.split(" "), "--quiet"], 3)).toBe("");
+    },
+  );
 
   it("stays away where stderr is no terminal", () => {
     const path = join(folder, "x.fa");

@@ -5,6 +5,7 @@ import type { Context } from "../../src/cli/command.ts";
 import { command as merge } from "../../src/cli/merge.ts";
 import { command as methylate } from "../../src/cli/methylate.ts";
 import { readSettings } from "../../src/cli/options.ts";
+import { progressOn } from "../../src/cli/progress.ts";
 import { replayedSettings } from "../../src/cli/replay.ts";
 import { DIFF_DEFAULTS, diffResults } from "../../src/report/diff.ts";
 import { readResult } from "../../src/report/diff-items.ts";
@@ -60,7 +61,14 @@ function merged(first: string, format: string) {
         parts.push(text);
       },
     } as unknown as Context["out"];
-    const context = { args: [good, path()], format: "", out, echo: {}, warnings: [] };
+    const context = {
+      args: [good, path()],
+      format: "",
+      out,
+      progress: progressOn(process.stderr, false),
+      echo: {},
+      warnings: [],
+    };
     await merge.run(context as unknown as Context, { plan: undefined });
     return wellFormed(parts.join(""));
   };
@@ -83,7 +91,14 @@ const planned =
   async ({ path }: FuzzFile): Promise<string> => {
     const parts: string[] = [];
     const out = { write: (text: string) => void parts.push(text) };
-    const context = { args: [join(folder, `whole.${format}`)], format: "", out, echo: {}, warnings: [] };
+    const context = {
+      args: [join(folder, `whole.${format}`)],
+      format: "",
+      out,
+      progress: progressOn(process.stderr, false),
+      echo: {},
+      warnings: [],
+    };
     await merge.run(context as unknown as Context, { plan: path() });
     return wellFormed(parts.join(""));
   };
