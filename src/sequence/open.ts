@@ -105,7 +105,7 @@ async function* rawChunks(path: string, onRead: OnRead): AsyncGenerator<Uint8Arr
   try {
     const stats = path === "-" ? undefined : await stat(path);
     if (stats?.isDirectory()) throw dataError("is a folder, not a file", { file: path });
-    const stream: Readable = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
+    const stream: Readable = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
     const release = path === "-" || stats?.isFile() ? () => {} : holdSpecialFile();
     let bytes = 0;
     try {
@@ -147,7 +147,7 @@ export async function* prepend(head: Uint8Array, rest: AsyncGenerator<Uint8Array
 
 async function* gunzip(path: string, head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const tail = new TailWatch();
-  const out = new PassThrough({ highWaterMark: 1 << 18 });
+  const out = new PassThrough({ highWaterMark: 1 << 20 });
   // The error, if any, comes out of the iteration below; pipeline's callback has nothing to add.
   pipeline(tail.watch(prepend(head, rest)), createGunzip({ chunkSize: 1 << 18 }), out, () => {});
   let bytes = 0;

@@ -5,6 +5,7 @@ import { benchMemory } from "./memory.ts";
 import { benchRegulation } from "./regulation.ts";
 import { benchScale } from "./scale.ts";
 import { benchScan } from "./scan.ts";
+import { benchWholeScan } from "./scan-whole.ts";
 import { benchStart } from "./start.ts";
 
 const asked = process.argv.slice(2);
@@ -13,6 +14,7 @@ const asked = process.argv.slice(2);
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   start: benchStart,
   scan: benchScan,
+  whole: benchWholeScan,
   cpg: benchCpg,
   cnn: benchCnn,
   regulation: benchRegulation,

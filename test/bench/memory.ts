@@ -99,7 +99,7 @@ async function peakOf(
 }
 
 /** The most that the process ever held, as the kernel counts it. */
-function peakMegabytes(pid: number): number {
+export function peakMegabytes(pid: number): number {
   try {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1000;
   } catch {
@@ -125,7 +125,7 @@ function genomeLines(bases: number): Buffer {
   return Buffer.from(letters.replace(new RegExp(`.{${LINE}}`, "g"), "$&\n"));
 }
 
-function randomLines(bases: number): Buffer {
+export function randomLines(bases: number): Buffer {
   const random = randomStream(1, "memory");
   const count = Math.floor(bases / LINE);
   const lines = Buffer.alloc(count * (LINE + 1), "\n");

@@ -10,15 +10,15 @@ import { isUnreachable, type Search, searchFor } from "../../src/scan/search.ts"
 import { enableRelaxedSimd } from "../../src/workers.ts";
 import { alternate, row } from "./measure.ts";
 
-const JASPAR = "../shared/data/motifs/jaspar2026_vertebrates.jaspar";
-const BASES = 20_000_000;
+export const JASPAR = "../shared/data/motifs/jaspar2026_vertebrates.jaspar";
+export const BASES = 20_000_000;
 /** What a scan hands the kernel at a time. */
 const PIECE = 1 << 20;
 const YARDSTICK_BLOCK = 32_768;
 const YARDSTICK_STEPS = 6;
 const ROUNDS = 7;
 /** The yardstick is far shorter than the jobs: as many motifs' worth of it are timed together. */
-const YARDSTICK_RUNS = 16;
+export const YARDSTICK_RUNS = 16;
 
 /** The kernel on real motifs beside the bare loop, in both SIMD flavours; then thresholds and tables beside the scan. */
 export async function benchScan(): Promise<void> {
@@ -36,7 +36,7 @@ export async function benchScan(): Promise<void> {
   benchTables(motifs, reachable, codes);
 }
 
-const search = (motif: Motif): Search =>
+export const search = (motif: Motif): Search =>
   searchFor(motif, { background: UNIFORM, pseudocount: 0.1, rule: { by: "pValue", limit: 1e-4 } });
 
 async function benchFlavour(
@@ -100,7 +100,7 @@ function scanAll(scanner: Scanner, codes: Uint8Array): number {
 }
 
 /** The bare loop over a block that stays in the cache, as often as makes 20 Mb. */
-async function yardstick(flavour: "relaxed" | "standard"): Promise<() => void> {
+export async function yardstick(flavour: "relaxed" | "standard"): Promise<() => void> {
   const { compile } = await import(pathToFileURL(resolve("src/sequence/assembly/compile.js")).href);
   const binary = await compile(flavour, pathToFileURL(resolve("test/bench/assembly/yardstick.ts")));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
@@ -120,7 +120,7 @@ async function yardstick(flavour: "relaxed" | "standard"): Promise<() => void> {
   };
 }
 
-function everyNth<T>(list: readonly T[], count: number): T[] {
+export function everyNth<T>(list: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
 }
 

@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readJaspar } from "../../src/motif/formats/jaspar.ts";
+import { isUnreachable } from "../../src/scan/search.ts";
+import { enableRelaxedSimd } from "../../src/workers.ts";
+import { median } from "./measure.ts";
+import { peakMegabytes, randomLines } from "./memory.ts";
+import { BASES, everyNth, JASPAR, search, YARDSTICK_RUNS, yardstick } from "./scan.ts";
+
+const LINE = 60;
+const ROUNDS = 3;
+
+interface Run {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/** Whole runs of the program, from its start to the last row of tsv in a file, beside the bare loop for the same work. */
+export async function benchWholeScan(): Promise<void> {
+  if (!existsSync(JASPAR)) {
+    console.log(`whole: skipped, ${JASPAR} is not there`);
+    return;
+  }
+  enableRelaxedSimd();
+  const unit = await secondsPerMegabase();
+  const folder = mkdtempSync(join(tmpdir(), "tatabox-bench-"));
+  try {
+    const motifs = [1, 128].map((count) => ({ count, file: writeMotifs(folder, count) }));
+    console.log("whole, tsv to a file, p 1e-4, both strands: yardstick the bare loop at width 12");
+    for (const megabases of [20, 100]) {
+      const genome = await writeGenome(folder, megabases);
+      for (const { count, file } of motifs) {
+        for (const threads of [1, 2]) {
+          const run = await medianRun([
+            "scan",
+            genome,
+            "-m",
+            file,
+            "-j",
+            String(threads),
+            "-o",
+            join(folder, "hits.tsv"),
+          ]);
+          print(`${count} motif${count > 1 ? "s" : ""}, ${megabases} Mb, -j ${threads}`, run, megabases * count, unit);
+        }
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Of the bare loop, once the engine has compiled it for good. */
+async function secondsPerMegabase(): Promise<number> {
+  const bare = await yardstick("relaxed");
+  const seconds = () => {
+    const start = performance.now();
+    for (let i = 0; i < YARDSTICK_RUNS; i++) bare();
+    return (performance.now() - start) / 1000;
+  };
+  seconds();
+  return median([seconds(), seconds(), seconds()]) / YARDSTICK_RUNS / (BASES / 1e6);
+}
+
+function print(job: string, { seconds, megabytes }: Run, work: number, unit: number): void {
+  const rate = (2e6 * work) / seconds / 1e9;
+  console.log(
+    `  ${job.padEnd(28)} ${seconds.toFixed(2).padStart(6)} s  ${rate.toFixed(1).padStart(5)} G bases·motifs·strands/s  ` +
+      `${(seconds / (work * unit)).toFixed(1).padStart(6)} ×  ${megabytes.toFixed(0).padStart(4)} MB`,
+  );
+}
+
+/** Every so manieth of the motifs that can reach the p-value. */
+function writeMotifs(folder: string, count: number): string {
+  const text = readFileSync(JASPAR, "utf8");
+  const reachable = readJaspar(text, JASPAR).filter((motif) => !isUnreachable(search(motif)));
+  const ids = new Set(everyNth(reachable, count).map(({ id }) => id));
+  const file = join(folder, `${count}.jaspar`);
+  const records = text.split(/^(?=>)/m).filter((record) => ids.has(record.slice(1).split(/\s/)[0]));
+  writeFileSync(file, records.join(""));
+  return file;
+}
+
+async function writeGenome(folder: string, megabases: number): Promise<string> {
+  const file = join(folder, `${megabases}.fa`);
+  const out = createWriteStream(file);
+  const lines = randomLines(20_000_000);
+  const perRecord = Math.floor(20e6 / LINE) * (LINE + 1);
+  for (let record = 1; record <= megabases / 20; record++) {
+    out.write(`>chr${record}\n`);
+    out.write(lines.subarray(0, perRecord));
+  }
+  out.end();
+  await once(out, "finish");
+  return file;
+}
+
+async function medianRun(words: readonly string[]): Promise<Run> {
+  const runs: Run[] = [];
+  for (let round = 0; round < ROUNDS; round++) runs.push(await run(words));
+  return {
+    seconds: median(runs.map(({ seconds }) => seconds)),
+    megabytes: Math.max(...runs.map(({ megabytes }) => megabytes)),
+  };
+}
+
+async function run(words: readonly string[]): Promise<Run> {
+  const start = performance.now();
+  const scan = spawn(process.execPath, ["bin/tatabox.js", ...words], { stdio: ["ignore", "ignore", "inherit"] });
+  let megabytes = 0;
+  const watch = setInterval(() => {
+    megabytes = Math.max(megabytes, peakMegabytes(scan.pid!));
+  }, 10);
+  await once(scan, "exit");
+  clearInterval(watch);
+  if (scan.exitCode !== 0) throw new Error(`scan ended with ${scan.exitCode}`);
+  return { seconds: (performance.now() - start) / 1000, megabytes };
+}
