@@ -9,6 +9,7 @@ import { parseFasta } from "../sequence/fasta.ts";
 import { bySequence, parseBedTss } from "../sequence/tss.ts";
 import { expressionConditions } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
+import { flagSchema } from "./options.ts";
 import { writeReport } from "./report.ts";
 
 /** Cells that tell the genes apart: a common one, the one that makes globin, and one that does not. */
@@ -27,8 +28,10 @@ export const command = defineCommand({
     "tissue-specific, few CpGs. The island promoters fall silent when their islands are methylated; globin wants erythroid factors.",
   formats: ["table", "tsv", "json", "ndjson", "gff3", "html", "mqc"],
   pipeFormat: "table",
-  options: {},
-  async run(context) {
+  options: {
+    ascii: { flags: "--ascii", help: "draw the table with ASCII characters", group: "Output", schema: flagSchema },
+  },
+  async run(context, settings) {
     const analysis = {
       method: "ucsc",
       tss: bySequence(parseBedTss(startSitesBed, "genes.bed")),
@@ -37,6 +40,6 @@ export const command = defineCommand({
       methylation: "islands",
       conditions: expressionConditions("direct", DEFAULT_PARAMETERS),
     } as const;
-    await writeReport(context, analysis, "genes.bed", parseFasta(fos + tyms + globin, context.warn));
+    await writeReport(context, analysis, "genes.bed", parseFasta(fos + tyms + globin, context.warn), settings.ascii);
   },
 });

@@ -17,6 +17,7 @@ import {
 import { type Context, defineCommand } from "./command.ts";
 import { methodOption } from "./cpg.ts";
 import { analysisSettings } from "./express-settings.ts";
+import { flagSchema } from "./options.ts";
 import { chosenParameters } from "./parameter-options.ts";
 import { inputRecords, inSource, writeFeatures } from "./records.ts";
 import { writeHtmlReport } from "./report-html.ts";
@@ -46,6 +47,7 @@ export const command = defineCommand({
     ...methylationOption("islands"),
     ...methylationRouteOption,
     ...enhancerOptions,
+    ascii: { flags: "--ascii", help: "draw the table with ASCII characters", group: "Output", schema: flagSchema },
   },
   async run(context, settings) {
     await writeReport(
@@ -53,6 +55,7 @@ export const command = defineCommand({
       await analysisSettings(settings, context, await chosenParameters(settings, context)),
       settings.tss,
       inputRecords(context),
+      settings.ascii,
     );
   },
 });
@@ -74,6 +77,7 @@ export async function writeReport(
   analysis: AnalysisSettings,
   tssFile: string | undefined,
   records: AsyncIterable<FastaRecord>,
+  ascii: boolean,
 ): Promise<void> {
   const check = new AnnotationCheck(analysis.tss);
   const story = (record: FastaRecord): RecordStory => {
@@ -99,7 +103,7 @@ export async function writeReport(
       const whole = (record: FastaRecord) => ({ features: [story(record)] });
       return writeFeatures(
         context,
-        storyShape(context.colours, stateName(analysis.methylation)),
+        storyShape({ paint: context.colours, columns: context.columns }, stateName(analysis.methylation), ascii),
         records,
         whole,
         {},

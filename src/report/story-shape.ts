@@ -1,26 +1,27 @@
 import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { Expression } from "../regulation/expression.ts";
-import type { Paint } from "./columns.ts";
 import { ENHANCER_SHAPE } from "./enhancer-shape.ts";
 import { type ExpressionRow, expressionColumns } from "./expression-shape.ts";
+import type { TextStyle } from "./expression-table.ts";
 import { islandShape } from "./island-shape.ts";
 import { elementsText, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Gff3Line, Shape } from "./shape.ts";
 import { MQC_HEAD, mqcRows } from "./story-mqc.ts";
-import { LEGEND, storyText } from "./story-text.ts";
+import { inAscii, LEGEND, storyText } from "./story-text.ts";
 
 /**
  * `report` as JSON (a record an item) and as text for people. `state` names the methylation state that stands beside the
  * unmethylated one; undefined when there is none.
  */
-export function storyShape(paint: Paint, state: string | undefined): Shape<RecordStory> {
+export function storyShape(style: TextStyle, state: string | undefined, ascii: boolean): Shape<RecordStory> {
+  const drawn = ascii ? inAscii : (text: string) => text;
   return {
     list: "records",
     item: "record",
     json: storyJson,
-    other: { table: (story) => storyText(story, state, paint), mqc: mqcRows() },
+    other: { table: (story) => drawn(storyText(story, state, style)), mqc: mqcRows() },
     heads: { mqc: MQC_HEAD },
-    tails: { table: LEGEND },
+    tails: { table: drawn(LEGEND) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { benchCnn } from "./cnn.ts";
 import { benchCpg } from "./cpg.ts";
 import { benchExpression } from "./expression.ts";
+import { benchLearning } from "./learning.ts";
 import { benchMemory } from "./memory.ts";
 import { benchRegulation } from "./regulation.ts";
 import { benchScale } from "./scale.ts";
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   whole: benchWholeScan,
   cpg: benchCpg,
   cnn: benchCnn,
+  learning: benchLearning,
   regulation: benchRegulation,
   expression: benchExpression,
   memory: () => benchMemory(asked),
