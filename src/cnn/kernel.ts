@@ -1,4 +1,5 @@
 import { dataError } from "../errors.ts";
+import { base64Bytes } from "../kernel-module.ts";
 import { KERNEL } from "./kernel-bytes.ts";
 
 type Call = (...numbers: number[]) => void;
@@ -18,7 +19,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** A kernel with a memory of its own. */
 export function newKernel(): { kernel: Kernel; memory: WebAssembly.Memory } {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL), (character) => character.charCodeAt(0)));
+  compiled ??= new WebAssembly.Module(base64Bytes(KERNEL));
   const { memory, ...functions } = new WebAssembly.Instance(compiled).exports;
   return { kernel: functions as Kernel, memory: memory as WebAssembly.Memory };
 }

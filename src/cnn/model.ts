@@ -1,4 +1,5 @@
 import { dataError, firstIssue, TataboxError } from "../errors.ts";
+import { base64Bytes } from "../kernel-module.ts";
 import { VERSION } from "../version.ts";
 import * as z from "../zod.ts";
 import { Engine } from "./engine.ts";
@@ -133,10 +134,8 @@ function toBase64(values: Float64Array): string {
 
 function fromBase64(text: string): Float32Array | undefined {
   try {
-    const binary = atob(text);
-    const view = new DataView(new ArrayBuffer(binary.length));
-    for (let i = 0; i < binary.length; i++) view.setUint8(i, binary.charCodeAt(i));
-    return Float32Array.from({ length: binary.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+    const view = new DataView(base64Bytes(text).buffer);
+    return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
   } catch {
     return undefined;
   }

@@ -75,7 +75,7 @@ function kernelWords(matrix: ScoreMatrix, floor: number): RankedWords | undefine
     fields.set([cells.length, ...scores], CELL_FIELDS * position);
     fields[CELL_FIELDS * (position + 1) - 1] = rest[position + 1];
   }
-  const count = kernel.growWords(columns.length, floor, wordShare(columns), SCORE_TOLERANCE);
+  const count = kernel.call.growWords(columns.length, floor, wordShare(columns), SCORE_TOLERANCE);
   if (count < 0) return undefined;
   const part = (address: number) => new Float64Array(memory.buffer, address, count).slice();
   return new RankedWords(part(layout.WORDS), part(layout.P_VALUES));
@@ -205,7 +205,8 @@ function merged(a: Words, b: Words): Words {
 function bestRest({ width, scores }: ScoreMatrix): Float64Array {
   const rest = new Float64Array(width + 1);
   for (let position = width - 1; position >= 0; position--) {
-    rest[position] = rest[position + 1] + Math.max(...scores.subarray(4 * position, 4 * position + 4));
+    const at = 4 * position;
+    rest[position] = rest[position + 1] + Math.max(scores[at], scores[at + 1], scores[at + 2], scores[at + 3]);
   }
   return rest;
 }

@@ -1,4 +1,5 @@
 import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
+import { type Kernel, pValueKernel } from "./kernel.ts";
 import { matrixOf, type ScoreMatrix } from "./score-matrix.ts";
 
 /** Wider matrices have too many words in a half (4^10 at this width). */
@@ -40,8 +41,19 @@ export class ExactTail {
     return Math.min(1, sum);
   }
 
-  /** The score from which on p ≤ limit, where p(low) > limit ≥ p(high): by halving, some 40 times {@link p}. */
+  /**
+   * The score from which on p ≤ limit, where p(low) > limit ≥ p(high): by halving, some 40 times {@link p}. By WebAssembly
+   * where it has SIMD, with the bits of {@link plainThreshold}.
+   */
   threshold(limit: number, low: number, high: number): number {
+    const kernel = pValueKernel();
+    return kernel === undefined
+      ? this.plainThreshold(limit, low, high)
+      : this.#kernelThreshold(kernel, limit, low, high);
+  }
+
+  /** The same in plain code. */
+  plainThreshold(limit: number, low: number, high: number): number {
     let above = low;
     let within = high;
     while (within - above > THRESHOLD_PRECISION) {
@@ -50,6 +62,20 @@ export class ExactTail {
       else above = middle;
     }
     return within;
+  }
+
+  #kernelThreshold({ memory, call, layout }: Kernel, limit: number, low: number, high: number): number {
+    const halves = [this.#left, this.#right];
+    const sizes = halves.map(({ scores }) => scores.length);
+    call.makeRoom(layout.WORDS + 16 * (sizes[0] + sizes[1]));
+    let at = layout.WORDS;
+    for (const { scores, p } of halves) {
+      const part = new Float64Array(memory.buffer, at, 2 * scores.length);
+      part.set(scores);
+      part.set(p, scores.length);
+      at += part.byteLength;
+    }
+    return call.exactThreshold(...sizes, limit, low, high, SCORE_TOLERANCE, THRESHOLD_PRECISION);
   }
 }
 

@@ -21,14 +21,14 @@ export function lossMass(columns: LossColumns, background: Background, cells: nu
 }
 
 function kernelLossMass(
-  { memory, lossMass, layout }: Kernel,
+  { memory, call, layout }: Kernel,
   columns: LossColumns,
   background: Background,
   cells: number,
 ): Float64Array {
   new Float64Array(memory.buffer, layout.BACKGROUND, 4).set(background);
   new Int32Array(memory.buffer, layout.COLUMNS, columns.length).set(columns);
-  const at = lossMass(columns.length / COLUMN_FIELDS, cells);
+  const at = call.lossMass(columns.length / COLUMN_FIELDS, cells);
   return new Float64Array(memory.buffer, at, cells + 1).slice();
 }
 

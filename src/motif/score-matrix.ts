@@ -48,9 +48,9 @@ export function matrixOf(scores: Float64Array, background: Background): ScoreMat
   let maxScore = 0;
   let minScore = 0;
   for (let position = 0; position < width; position++) {
-    const column = scores.subarray(4 * position, 4 * position + 4);
-    maxScore += Math.max(...column);
-    minScore += Math.min(...column);
+    const at = 4 * position;
+    maxScore += Math.max(scores[at], scores[at + 1], scores[at + 2], scores[at + 3]);
+    minScore += Math.min(scores[at], scores[at + 1], scores[at + 2], scores[at + 3]);
   }
   return { width, scores, background, maxScore, minScore };
 }

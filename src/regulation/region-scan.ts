@@ -20,7 +20,7 @@ export function scanRegion(codes: Uint8Array, searches: readonly Search[]): Hits
     new Float64Array(memory.buffer, layout.FORWARD, scores.length).set(scores);
     for (const run of runs) scanRun(kernel, codes, run, search, motif, hits);
   }
-  return hits;
+  return hits.trimmed();
 }
 
 function fits(codes: Uint8Array, searches: readonly Search[], { layout }: Kernel): boolean {

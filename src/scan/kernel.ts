@@ -1,3 +1,4 @@
+import { base64Bytes } from "../kernel-module.ts";
 import { RELAXED_KERNEL, STANDARD_KERNEL } from "./kernel-bytes.ts";
 
 /**
@@ -16,17 +17,13 @@ const RELAXED_PROBE = Uint8Array.from([
 export function fastestFlavour(): KernelFlavour {
   if (typeof WebAssembly === "undefined") return "plain";
   if (WebAssembly.validate(RELAXED_PROBE)) return "relaxed";
-  return WebAssembly.validate(bytes(STANDARD_KERNEL)) ? "standard" : "plain";
+  return WebAssembly.validate(base64Bytes(STANDARD_KERNEL)) ? "standard" : "plain";
 }
 
 /** The compiled kernel, which may be handed to workers; undefined for `plain`. */
 export function kernelModule(flavour: KernelFlavour): WebAssembly.Module | undefined {
   if (flavour === "plain") return undefined;
-  return new WebAssembly.Module(bytes(flavour === "relaxed" ? RELAXED_KERNEL : STANDARD_KERNEL));
-}
-
-function bytes(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return new WebAssembly.Module(base64Bytes(flavour === "relaxed" ? RELAXED_KERNEL : STANDARD_KERNEL));
 }
 
 /** The numbers that assembly/layout.ts exports: addresses and sizes in bytes, offsets of a motif's fields. */

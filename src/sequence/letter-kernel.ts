@@ -1,3 +1,4 @@
+import { base64Bytes } from "../kernel-module.ts";
 import { LETTER_KERNEL } from "./letter-kernel-bytes.ts";
 import { type LetterReader, PlainLetterReader } from "./letter-reader.ts";
 
@@ -27,7 +28,7 @@ export function fastestLetterReader(): LetterReader {
 
 function newLetterReader(): LetterReader {
   if (typeof WebAssembly === "undefined") return new PlainLetterReader();
-  const bytes = Uint8Array.from(atob(LETTER_KERNEL), (character) => character.charCodeAt(0));
+  const bytes = base64Bytes(LETTER_KERNEL);
   return WebAssembly.validate(bytes) ? new SimdLetterReader(new WebAssembly.Module(bytes)) : new PlainLetterReader();
 }
 

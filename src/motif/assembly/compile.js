@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { compile } from "../../scan/assembly/compile.js";
+import { compile } from "../../sequence/assembly/compile.js";
 
 /** The text of kernel-bytes.ts. */
 export async function kernelBytes() {

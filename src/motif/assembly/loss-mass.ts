@@ -14,28 +14,45 @@ const TABLES: i32 = COLUMNS + 20 * MOST_COLUMNS;
 const SPILL: usize = 1;
 
 /**
- * P(loss ≤ x) for x = 0 … cells, f64 each, at the address returned. Before a table lie as many zeros as it has entries, so
- * that no letter needs bounds. The sums are added in the order of the plain code, so all bits are alike.
+ * P(loss ≤ x) for x = 0 … cells, f64 each, at the address returned. Before a table lie as many zeros as a letter may move
+ * it, so that no letter needs bounds. The sums are added in the order of the plain code, so all bits are alike.
  */
 export function lossMass(columns: i32, cells: i32): usize {
-  const zeros = <usize>(cells + 1) << 3;
-  const size = 2 * zeros + (SPILL << 3);
+  const zeros = <usize>longestMove(columns, cells + 1) << 3;
+  const size = zeros + (<usize>(cells + 1) << 3) + (SPILL << 3);
   makeRoom(TABLES + 2 * size);
-  memory.fill(TABLES, 0, 2 * size);
+  memory.fill(TABLES, 0, zeros);
+  memory.fill(TABLES + size, 0, zeros);
   let mass = <usize>TABLES + zeros;
   let next = mass + size;
   store<f64>(mass, 1);
   let used = 0;
   for (let column = 0; column < columns; column++) {
     const at = <usize>(COLUMNS + 20 * column);
-    used = min(cells, used + load<i32>(at, 16));
+    used = grown(mass, used, min(cells, used + load<i32>(at, 16)));
     addColumn(next, mass, used, at, cells + 1);
     const before = mass;
     mass = next;
     next = before;
   }
+  grown(mass, used, cells);
   cumulate(mass, cells);
   return mass;
+}
+
+/** Entries that the table has not reached before are no longer what another one left. */
+function grown(mass: usize, used: i32, entries: i32): i32 {
+  memory.fill(mass + (<usize>(used + 1) << 3), 0, <usize>(entries - used) << 3);
+  return entries;
+}
+
+/** How many entries at most a letter moves a table. */
+function longestMove(columns: i32, most: i32): i32 {
+  let longest = 0;
+  for (let column = 0; column < columns; column++) {
+    for (let base = 0; base < 4; base++) longest = max(longest, min(most, load<i32>(COLUMNS + 20 * column + 4 * base)));
+  }
+  return longest;
 }
 
 function addColumn(next: usize, mass: usize, used: i32, column: usize, most: i32): void {
