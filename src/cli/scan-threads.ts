@@ -28,6 +28,8 @@ const LARGEST_PIECE = 1 << 19;
 const SMALLEST_PIECE = 1 << 13;
 /** Hits that a piece should hold at most. */
 const HITS_PER_PIECE = 100_000;
+/** Bases · motifs of a piece at most, so that signals are heard soon. */
+const WORK_PER_PIECE = 1e8;
 const SAMPLE_BASES = 4096;
 
 /** A piece of the input with what was found in it. */
@@ -59,7 +61,7 @@ export async function withThreads<T>(
     if (expectedWork(context, task) > LARGE_JOB) crew.start(true);
     const searches = plannedSearches(task.plan);
     const scanner = new Scanner(searches, task.strands, module);
-    const cut = pieceCut(scanner);
+    const cut = pieceCut(scanner, Math.max(1, searches.length));
     const scanHere = pieceScanner(task, searches, scanner);
     return await work({
       searches,
@@ -170,14 +172,14 @@ function jobOf(
  * How records are cut: few enough bases that a piece's hits take little memory, whatever the thresholds, by the hits in a
  * sample of random sequence.
  */
-function pieceCut(scanner: Scanner): PieceCut & { readonly spares: SpareBuffers } {
+function pieceCut(scanner: Scanner, motifs: number): PieceCut & { readonly spares: SpareBuffers } {
   let state = 1;
   const codes = Uint8Array.from({ length: SAMPLE_BASES }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state >>> 30;
   });
   const hits = scanner.scan(codes).length;
-  const bases = Math.floor((HITS_PER_PIECE * SAMPLE_BASES) / Math.max(1, hits));
+  const bases = Math.floor(Math.min((HITS_PER_PIECE * SAMPLE_BASES) / Math.max(1, hits), WORK_PER_PIECE / motifs));
   const pieceBases = Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, bases));
   const cut = { pieceBases, overlap: scanner.overlap };
   return { ...cut, spares: new SpareBuffers(cut) };
