@@ -71,7 +71,7 @@ describe("tatabox scan", () => {
       "##gff-version 3\nK00650\ttatabox\tTF_binding_site\t700\t714\t11.9217\t+\t.\t" +
         "ID=TF_binding_site1;Name=MA0108.2;Alias=TBP;pvalue=3.828e-05;sequence=TTATAAAAGCAGTGG\n",
     );
-    expect(as("narrowpeak")).toBe("K00650\t699\t714\tMA0108.2\t442\t+\t11.9217\t4.4181\t-1\t7\n");
+    expect(as("narrowpeak")).toBe("K00650\t699\t714\tMA0108.2\t442\t+\t11.9217\t4.4170\t-1\t7\n");
     const lines = as("ndjson")
       .trimEnd()
       .split("\n")
