@@ -78,7 +78,7 @@ describe("tatabox scan", () => {
       .map((line) => JSON.parse(line));
     expect(lines.map(({ type }) => type)).toEqual(["header", "motif", "hit", "sequence", "summary"]);
     expect({ ...lines[2], type: undefined }).toEqual({ ...json.hits[0], type: undefined });
-    expect(as("table")).toContain("K00650      700   714  +       MA0108.2  TBP   11.92  3.82e-05  TTATAAAAGCAGTGG");
+    expect(as("table")).toContain("K00650      700   714  +       MA0108.2  TBP   11.92  3.83e-05  TTATAAAAGCAGTGG");
   });
 
   it("writes Parquet that holds what JSON holds", async () => {
