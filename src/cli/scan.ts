@@ -14,7 +14,7 @@ import { type Context, defineCommand } from "./command.ts";
 import { hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { haveNames, type InputPiece, inputPieces, inputRecords } from "./records.ts";
-import { FROM_SEQUENCE, scanBackground } from "./scan-background.ts";
+import { FROM_SEQUENCE, scanBackground, scanChain } from "./scan-background.ts";
 import { rowsOfBest, rowsOfPieces, writeMatrix, writeScan } from "./scan-output.ts";
 import { type PieceProduct, qValuesIn, type ScanTask } from "./scan-piece.ts";
 import { benjaminiHochberg, fimoQTables, type QTables } from "./scan-q-values.ts";
@@ -37,6 +37,13 @@ const options = {
     help: "compute q-values (reads the input twice)",
     group: "Scores",
     schema: flagSchema,
+    echo: true,
+  },
+  backgroundOrder: {
+    flags: "--background-order <N>",
+    help: "letters before a letter that its probability hangs on when p-values are made (0, 1, 2), as in --background's file or sequence; scores stay",
+    group: "Scores",
+    schema: numberSchema({ from: 0, to: 2, whole: true }, 0),
     echo: true,
   },
   qValue: {
@@ -115,7 +122,8 @@ export const command = defineCommand({
 async function scan(context: Context, settings: Settings): Promise<void> {
   const quiet = { ...context, warn: () => {} };
   const background = await scanBackground(settings, () => inputPieces(quiet, ANY_PIECES));
-  const plan = { ...(await searchPlan(settings, background, context)), fimo: settings.fimo };
+  const chain = await scanChain(settings, (overlap) => inputPieces(quiet, { ...ANY_PIECES, overlap }));
+  const plan = { ...(await searchPlan(settings, background, context)), chain, fimo: settings.fimo };
   const task = { plan, strands: settings.strand };
   if (!wantsQValues(settings)) return scanOnce(context, settings, task, undefined);
   const qTables = await qValues(quiet, settings, task);

@@ -6,34 +6,56 @@ const COARSE_BITS = 0.02;
 const COARSE_CELLS = 1024;
 
 /** P(loss ≤ x), loss = best score − score, over whole numbers of steps. */
-export interface LossTail {
-  /** Loss of each cell in steps, flat as the matrix. */
+export class LossTable {
+  readonly #tail: Float64Array;
+
+  /** [x] = P(loss ≤ x). */
+  constructor(tail: Float64Array) {
+    this.#tail = tail;
+  }
+
+  /** P(loss ≤ steps); 1 beyond the table. */
+  p(steps: number): number {
+    return steps < this.#tail.length ? this.#tail[steps] : 1;
+  }
+
+  /** Largest loss with p ≤ limit; −1 when there is none. */
+  lastWithin(limit: number): number {
+    return lastIndexWithin(this.#tail, limit);
+  }
+}
+
+/** The cells of a matrix as losses in whole steps. */
+export interface RoundedLosses {
+  /** Flat as the matrix. */
   readonly losses: Int32Array;
   /** Score (bits) of a loss in steps. */
   scoreAt(steps: number): number;
-  /** P(loss ≤ steps); 1 beyond the table. */
-  p(steps: number): number;
-  /** Largest loss with p ≤ limit; −1 when there is none. */
-  lastWithin(limit: number): number;
 }
 
 /**
- * The tail for scores rounded to the nearest `stepBits`, kept up to `slackBits` and the rounding of all columns. Scores
- * are rounded, not losses: then words that tie because they add the same scores in another order still do.
+ * Scores rounded to the nearest `stepBits`. Scores are rounded, not losses: then words that tie because they add the same
+ * scores in another order still do.
  */
-export function lossTail(matrix: ScoreMatrix, stepBits: number, slackBits: number): LossTail {
+export function roundedLosses(matrix: ScoreMatrix, stepBits: number): RoundedLosses {
   const steps = (bits: number) => Math.round(bits / stepBits);
-  const losses = cellLosses(matrix, (best, bits) => steps(best) - steps(bits));
-  const columns = columnsBySpread(losses);
-  const cells = Math.min(worstLoss(columns), Math.ceil(slackBits / stepBits) + matrix.width);
-  const tail = lossMass(columns, matrix.background, cells);
   const bestSteps = columnBests(matrix).reduce((sum, best) => sum + steps(best), 0);
   return {
-    losses,
+    losses: cellLosses(matrix, (best, bits) => steps(best) - steps(bits)),
     scoreAt: (loss) => (bestSteps - loss) * stepBits,
-    p: (loss) => (loss < tail.length ? tail[loss] : 1),
-    lastWithin: (limit) => lastIndexWithin(tail, limit),
   };
+}
+
+export interface LossTail extends RoundedLosses {
+  readonly table: LossTable;
+}
+
+/** The tail for rounded scores, kept up to `slackBits` and the rounding of all columns. */
+export function lossTail(matrix: ScoreMatrix, stepBits: number, slackBits: number): LossTail {
+  const rounded = roundedLosses(matrix, stepBits);
+  const columns = columnsBySpread(rounded.losses);
+  const cells = Math.min(worstLoss(columns), Math.ceil(slackBits / stepBits) + matrix.width);
+  return { ...rounded, table: new LossTable(lossMass(columns, matrix.background, cells)) };
 }
 
 /** How far below the best score words must be looked for, by a coarse table that is made once for all questions. */

@@ -126,13 +126,13 @@ class RoundedDistribution implements ScoreDistribution {
 
   get threshold(): number {
     const head = this.#headWords();
-    if (head.p[head.p.length - 1] <= this.limit) return this.#tail.scoreAt(this.#tail.lastWithin(this.limit));
+    if (head.p[head.p.length - 1] <= this.limit) return this.#tail.scoreAt(this.#tail.table.lastWithin(this.limit));
     const last = head.lastWithin(this.limit);
     return last < 0 ? Number.POSITIVE_INFINITY : head.scores[last];
   }
 
   pValue(score: number, codes: Uint8Array, start: number, strand: Strand): number {
-    const p = this.#tail.p(wordLoss(this.#tail.losses, this.#matrix.width, codes, start, strand));
+    const p = this.#tail.table.p(wordLoss(this.#tail.losses, this.#matrix.width, codes, start, strand));
     if (p > HEAD_REACH * this.#headShare) return this.#decided(p, score);
     const head = this.#headWords();
     const last = head.scores.length - 1;
@@ -151,14 +151,15 @@ class RoundedDistribution implements ScoreDistribution {
   /** NaN where the motif is too wide. */
   #findThreshold(): number {
     const low = this.scoreFloor - this.#roundingBits;
-    const high = this.#tail.scoreAt(this.#tail.lastWithin(this.limit * (1 - DECIDED_EXACTLY))) + this.#roundingBits;
+    const high =
+      this.#tail.scoreAt(this.#tail.table.lastWithin(this.limit * (1 - DECIDED_EXACTLY))) + this.#roundingBits;
     const slack = this.#matrix.maxScore - low + SLACK_MARGIN;
     return ExactTail.of(this.#matrix, slack)?.threshold(this.limit, low, high) ?? Number.NaN;
   }
 
   /** No word below this score has p ≤ limit. */
   #lowestWithin(limit: number): number {
-    return this.#tail.scoreAt(Math.max(0, this.#tail.lastWithin(limit))) - this.#roundingBits;
+    return this.#tail.scoreAt(Math.max(0, this.#tail.table.lastWithin(limit))) - this.#roundingBits;
   }
 
   #headWords(): RankedWords {
@@ -173,7 +174,7 @@ class RoundedDistribution implements ScoreDistribution {
 }
 
 /** Sum of the rounded losses of a window: what the rounded table must be looked up with, never the exact score. */
-function wordLoss(losses: Int32Array, width: number, codes: Uint8Array, start: number, strand: Strand): number {
+export function wordLoss(losses: Int32Array, width: number, codes: Uint8Array, start: number, strand: Strand): number {
   let sum = 0;
   for (let position = 0; position < width; position++) {
     const code = strand === "+" ? codes[start + position] : codes[start + width - 1 - position];

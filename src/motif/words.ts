@@ -54,7 +54,7 @@ function wordsInSlack(matrix: ScoreMatrix, slack: number): number {
   if (slack === Number.POSITIVE_INFINITY) return all;
   const step = Math.max(1e-2, slack / MOST_CELLS);
   const tail = lossTail({ ...matrix, background: UNIFORM }, step, slack);
-  return all * tail.p(Math.ceil(slack / step) + matrix.width);
+  return all * tail.table.p(Math.ceil(slack / step) + matrix.width);
 }
 
 function enumerated(matrix: ScoreMatrix, limit: number, slack: number, most: number): AdmittedWords {
@@ -77,8 +77,8 @@ const NONE: AdmittedWords = { threshold: Number.POSITIVE_INFINITY, count: 0, exa
 
 function counted(matrix: ScoreMatrix, limit: number, slack: number, most: number): AdmittedWords {
   const step = Math.max(STEP_BITS, Math.min(slack, finiteRange(matrix)) / MOST_CELLS);
-  const { losses, lastWithin, scoreAt } = lossTail(matrix, step, slack);
-  const cells = lastWithin(limit);
+  const { losses, table, scoreAt } = lossTail(matrix, step, slack);
+  const cells = table.lastWithin(limit);
   const byMismatches = countsByMismatches(losses, cells);
   return {
     threshold: scoreAt(cells),

@@ -1,5 +1,7 @@
 import type { Background } from "../motif/background.ts";
 import { shareReaching } from "../motif/loss-tail.ts";
+import type { MarkovChain } from "../motif/markov.ts";
+import { markovDistribution } from "../motif/markov-distribution.ts";
 import type { Motif } from "../motif/motif.ts";
 import { type ScoreDistribution, scoreDistribution } from "../motif/score-distribution.ts";
 import { type Pseudocount, type ScoreMatrix, scoreMatrix } from "../motif/score-matrix.ts";
@@ -16,6 +18,10 @@ export type HitRule =
   | { readonly by: "homer" }
   /** Exactly the words that an IUPAC consensus stands for. */
   | { readonly by: "word" };
+
+function distributionOf(matrix: ScoreMatrix, chain: MarkovChain | undefined, limit: number): ScoreDistribution {
+  return chain === undefined ? scoreDistribution(matrix, limit) : markovDistribution(matrix, chain, limit);
+}
 
 type ScoreRule = Exclude<HitRule, { by: "pValue" }>;
 
@@ -35,17 +41,20 @@ export interface SearchSettings {
   readonly background: Background;
   readonly pseudocount: Pseudocount;
   readonly rule: HitRule;
+  /** What p-values are against, in place of independent letters of the background. */
+  readonly chain?: MarkovChain | undefined;
 }
 
-export function searchFor(motif: Motif, { background, pseudocount, rule }: SearchSettings): Search {
+export function searchFor(motif: Motif, { background, pseudocount, rule, chain }: SearchSettings): Search {
   const matrix = scoreMatrix(motif, background, pseudocount);
   if (rule.by === "pValue") {
-    const distribution = scoreDistribution(matrix, rule.limit);
+    const distribution = distributionOf(matrix, chain, rule.limit);
     const { scoreFloor } = distribution;
     return { motif, matrix, distribution, scoreFloor, pLimit: rule.limit, matchWord: false };
   }
   const scoreFloor = lowestScore(motif, matrix, rule);
-  const distribution = scoreDistribution(matrix, shareReaching(matrix, scoreFloor));
+  const limit = chain === undefined ? shareReaching(matrix, scoreFloor) : 1;
+  const distribution = distributionOf(matrix, chain, limit);
   return { motif, matrix, distribution, scoreFloor, pLimit: 1, matchWord: rule.by === "word" };
 }
 

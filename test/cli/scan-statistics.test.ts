@@ -49,6 +49,29 @@ describe("scan --background", () => {
     expect(tatabox(["scan", "--consensus", "TATA", "--background", "sequence"], readFileSync(input)).out).toBe(own);
   });
 
+  it("takes p-values against a Markov chain of the input, the scores unchanged, and says what it lacks", () => {
+    const own = ["scan", GLOBIN, "--motif", "TBP", "--background", "sequence", "-f", "tsv"];
+    const column = (text: string, i: number) =>
+      text
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split("\t")[i]);
+    const [plain, chain] = [tatabox(own).out, tatabox([...own, "--background-order", "2"]).out];
+    const places = new Map(column(plain, 3).map((start, i) => [start, column(plain, 6)[i]]));
+    const shared = column(chain, 3).flatMap((start, i) =>
+      places.has(start) ? [[places.get(start), column(chain, 6)[i]]] : [],
+    );
+    expect(shared.length).toBeGreaterThan(5);
+    for (const [before, after] of shared) expect(after).toBe(before);
+    expect(column(chain, 7)).not.toEqual(column(plain, 7));
+    expect(tatabox([...own, "--background-order", "2", "-j", "2"]).out).toBe(chain);
+    expect(tatabox(["scan", GLOBIN, "--background-order", "1"])).toMatchObject({
+      status: 2,
+      err: "tatabox scan: error: --background-order 1 needs --background sequence or a MEME background file of that order\n",
+    });
+  });
+
   it("reads a MEME background file and names a bad line", () => {
     const file = join(folder, "bg.txt");
     writeFileSync(file, "# order 0\nA 0.3\nC 0.2\nG 0.2\nT 0.3\nAA 0.09\n");
