@@ -64,7 +64,7 @@ export class ClusterSearch {
    */
   #bestStart(segmentStart: number, end: number): Scored {
     const first = Math.max(0, segmentStart + 1 - this.#longest);
-    const ratios = this.#ratios(first, end);
+    const ratios = windowRatios(this.#codes, first, end, this.#matrices, this.#logOdds(first, end));
     const recursion = new RatioRecursion(ratios.widths, this.#settings.gap);
     let best: Scored = { start: end, end, score: Number.NEGATIVE_INFINITY };
     for (let start = end - 1; start >= first; start--) {
@@ -74,24 +74,27 @@ export class ClusterSearch {
     return best;
   }
 
-  #ratios(from: number, to: number, matrices = this.#matrices): WindowRatios {
-    return windowRatios(this.#codes, from, to, matrices, this.#settings.backgroundRange);
+  /** Of the bases of all windows that start in [from, to). */
+  #logOdds(from: number, to: number): Float64Array {
+    const end = Math.min(this.#codes.length, to + this.#longest);
+    return localLogOdds(this.#codes, from, end, this.#settings.backgroundRange);
   }
 
   #described({ start, end, score }: Scored, motifCount: number): Cluster {
-    const all = this.#ratios(start, end);
+    const logOdds = this.#logOdds(start, end);
+    const ratios = (matrices: readonly StrandMatrix[]) => windowRatios(this.#codes, start, end, matrices, logOdds);
+    const all = ratios(this.#matrices);
     const contributions = new Float64Array(motifCount);
     for (let motif = 0; motif < motifCount; motif++) {
       const own = this.#matrices.filter((matrix) => matrix.motif === motif);
       if (own.length === 0) continue;
-      const rest = without(all, this.#ratios(start, end, own));
+      const rest = without(all, ratios(own));
       contributions[motif] = score - stretchScore(rest, end - start, this.#settings.gap);
     }
-    return { start, end, score, contributions, sites: this.#sites(start, end) };
+    return { start, end, score, contributions, sites: this.#sites(start, end, logOdds) };
   }
 
-  #sites(from: number, to: number): ClusterSite[] {
-    const logOdds = localLogOdds(this.#codes, from, to, this.#settings.backgroundRange);
+  #sites(from: number, to: number, logOdds: Float64Array): ClusterSite[] {
     return this.#matrices
       .flatMap((matrix) => sitesOf(this.#codes.subarray(from, to), logOdds, matrix, this.#settings.minSiteScore))
       .map((site) => moved(site, from))

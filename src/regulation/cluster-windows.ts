@@ -116,18 +116,19 @@ export interface WindowRatios {
   readonly sums: readonly Float64Array[];
 }
 
-/** Ratios of the windows that start in [from, to). Time: bases × total width of the matrices. */
+/**
+ * Ratios of the windows that start in [from, to); `logOdds` are those of the bases from `from` on, as many as the windows
+ * have. Time: bases × total width of the matrices.
+ */
 export function windowRatios(
   codes: Uint8Array,
   from: number,
   to: number,
   matrices: readonly StrandMatrix[],
-  range: number,
+  logOdds: Float64Array,
 ): WindowRatios {
   const widths = [...new Set(matrices.map(({ width }) => width))].sort((a, b) => a - b);
-  const background = cumulated(
-    localLogOdds(codes, from, Math.min(codes.length, to + widths[widths.length - 1]), range),
-  );
+  const background = cumulated(logOdds);
   const sums = widths.map((width) => {
     const sum = new Float64Array(to - from);
     for (const matrix of matrices) if (matrix.width === width) addProducts(codes, from, to, matrix, sum);
