@@ -87,11 +87,10 @@ class ForwardRun {
   }
 
   add(site: number): void {
-    const { starts, reachBp, states } = this.#chain;
+    const { starts, reachBp } = this.#chain;
     while (this.#firstNear < site && starts[site] - starts[this.#firstNear] >= reachBp) this.#leave(this.#firstNear++);
-    for (let state = 0; state < states; state++) this.#addFar(site, state);
-    for (let left = this.#firstNear; left < site; left++) this.#addLeft(left, site);
-    for (let state = 0; state < states; state++) this.#weigh(site, state);
+    if (this.#isPlain) this.#addPlain(site);
+    else this.#addStates(site);
     this.#lnScales[site] = this.#lnScale;
     this.#rescale(site);
   }
@@ -112,6 +111,24 @@ class ForwardRun {
     for (let cell = from; cell < to; cell++) this.#far[cell % this.#layers] += units * this.#values[cell];
   }
 
+  /** A sum a site. */
+  #addPlain(site: number): void {
+    const values = this.#values;
+    let sum = this.#far[0];
+    for (let left = this.#firstNear; left < site; left++) {
+      const link = this.#chain.link(left, site);
+      if (link !== 0) sum += link * this.#unitsOf(left) * values[left];
+    }
+    values[site] = sum * this.#chain.weights[site];
+  }
+
+  #addStates(site: number): void {
+    const { states } = this.#chain;
+    for (let state = 0; state < states; state++) this.#addFar(site, state);
+    for (let left = this.#firstNear; left < site; left++) this.#addLeft(left, site);
+    for (let state = 0; state < states; state++) this.#weigh(site, state);
+  }
+
   #addFar(site: number, state: number): void {
     const to = (site * this.#chain.states + state) * this.#layers;
     const used = this.#chain.contacts[state];
@@ -120,13 +137,7 @@ class ForwardRun {
 
   #addLeft(left: number, site: number): void {
     const link = this.#chain.link(left, site);
-    if (link === 0) return;
-    const factor = link * this.#unitsOf(left);
-    if (this.#isPlain) {
-      this.#values[site] += factor * this.#values[left];
-      return;
-    }
-    this.#addAllowed(left, site, factor, this.#chain.allowed(left, site));
+    if (link !== 0) this.#addAllowed(left, site, link * this.#unitsOf(left), this.#chain.allowed(left, site));
   }
 
   #addAllowed(left: number, site: number, factor: number, allowed: number): void {
@@ -153,8 +164,8 @@ class ForwardRun {
   /** From the next site on everything is counted in larger units; sums that are stored keep their own. */
   #rescale(site: number): void {
     const cells = this.#chain.states * this.#layers;
-    const newest = this.#values.subarray(site * cells, (site + 1) * cells);
-    const largest = Math.max(largestOf(newest), largestOf(this.#far));
+    const newest = largestOf(this.#values, site * cells, (site + 1) * cells);
+    const largest = Math.max(newest, largestOf(this.#far, 0, this.#far.length));
     if (largest <= RESCALE_ABOVE) return;
     for (let i = 0; i < this.#far.length; i++) this.#far[i] /= largest;
     this.#lnScale += Math.log(largest);
@@ -167,8 +178,8 @@ class ForwardRun {
   }
 }
 
-function largestOf(values: Float64Array): number {
+function largestOf(values: Float64Array, from: number, to: number): number {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];
+  for (let i = from; i < to; i++) if (values[i] > largest) largest = values[i];
   return largest;
 }
