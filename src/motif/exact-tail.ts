@@ -2,8 +2,8 @@ import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
 import { type Kernel, pValueKernel } from "./kernel.ts";
 import { matrixOf, type ScoreMatrix } from "./score-matrix.ts";
 
-/** Wider matrices have too many words in a half (4^10 at this width). */
-const LARGEST_WIDTH = 20;
+/** Wider matrices have too many words in a half (4^9 at this width). */
+const LARGEST_WIDTH = 18;
 
 /** Nearer than this (bits) a threshold need not be known: scores that differ by more than rounding are 1e-9 apart. */
 const THRESHOLD_PRECISION = 1e-11;
@@ -18,7 +18,7 @@ export class ExactTail {
     this.#right = right;
   }
 
-  /** For scores at most `slackBits` below the best; undefined for matrices wider than 20. */
+  /** For scores at most `slackBits` below the best; undefined for matrices wider than 18. */
   static of(matrix: ScoreMatrix, slackBits = Number.POSITIVE_INFINITY): ExactTail | undefined {
     if (matrix.width > LARGEST_WIDTH) return undefined;
     const middle = matrix.width >> 1;

@@ -35,7 +35,7 @@ const DECIDED_EXACTLY = 0.01;
 /**
  * p-values of a score matrix: p(s) = P(S ≥ s − 1e-9 bit) over random words from the matrix's background. Exact where the
  * words can be enumerated (width ≤ 10, or limit·4^width ≤ 20,000), else a dynamic programme over scores rounded to
- * 5e-4 bit (Staden 1989) joined to the exact best 1,024 words: within 0.5 %. Whether p ≤ limit is exact up to width 20.
+ * 5e-4 bit (Staden 1989) joined to the exact best 1,024 words: within 0.5 %. Whether p ≤ limit is exact up to width 18.
  */
 export interface ScoreDistribution {
   /** p-values are known up to at least this one. */
