@@ -32,7 +32,7 @@ export function explainStep(
       ({ layer, output }, i) => `  ${layerText(layer)} -> ${output.join("x")}: ${spread(graph.trace[i].value)}`,
     ),
     `  ${network.output} -> ${values}; loss ${number(result.value[0])}`,
-    "backward, size of the gradient of the loss (root mean square):",
+    "backward, gradient of the loss (root mean square):",
     ...network.layers.map((_, i) => backwardLine(network, graph.trace, network.layers.length - 1 - i)),
     `update by ${optimizer}, learning rate ${number(rates.learningRate ?? OPTIMIZER_DEFAULTS[optimizer].learningRate)}:`,
     ...parameters.map((parameter) => updateLine(parameter, graph.parameters.get(parameter.name)!, optimizer, rates)),
@@ -63,7 +63,7 @@ function updateLine(
   optimizerStep(optimizer, values.length, rates)(moved, gradient);
   const largest = moved.reduce((most, x, i) => Math.max(most, Math.abs(x - values[i])), 0);
   const still = moved.reduce((count, x, i) => count + (x === values[i] ? 1 : 0), 0);
-  return `  ${name}: gradient ${number(rootMeanSquare(gradient))}, moves by up to ${number(largest)}, ${still} of ${values.length} stay`;
+  return `  ${name}: gradient ${number(rootMeanSquare(gradient))}, step up to ${number(largest)}, ${still} of ${values.length} stay`;
 }
 
 function rootMeanSquare(values: Float64Array): number {

@@ -97,7 +97,7 @@ describe("cnn train", () => {
     const { err } = run("cnn", "train", "--positive", "sites.fa", "--explain", "--epochs", "1", "-o", "explained.json");
     expect(err).toContain("one step on sites0 (40 bases, target 1)");
     expect(err).toMatch(/pool global -> 1x16: from/);
-    expect(err).toMatch(/fc1\.w: gradient \S+, moves by up to 0\.002,/);
+    expect(err).toMatch(/fc1\.w: gradient \S+, step up to 0\.002,/);
   });
 
   it("warns of classes that drown others and of shuffles that cannot differ", () => {

@@ -12,5 +12,5 @@ it("explainStep shows the numbers of the graph", () => {
   expect(lines).toContain(`  sigmoid -> ${(1 / (1 + Math.exp(-logit))).toPrecision(4)}; loss ${loss.toPrecision(4)}`);
   expect(lines.some((line) => line.startsWith("  conv1.w: gradient"))).toBe(true);
   // Adam's first step moves every weight that has a gradient by the learning rate.
-  expect(lines.find((line) => line.startsWith("  fc2.b"))).toContain("moves by up to 0.001, 0 of 1 stay");
+  expect(lines.find((line) => line.startsWith("  fc2.b"))).toContain("step up to 0.001, 0 of 1 stay");
 });
