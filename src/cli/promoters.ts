@@ -3,7 +3,7 @@ import { formatFixed, formatGeneral } from "../printf.ts";
 import { recordIslands, recordPromoters } from "../regulation/analysis.ts";
 import type { PredictionSettings } from "../regulation/promoter-calls.ts";
 import { expectedFalseCallsPerMb } from "../regulation/promoter-model.ts";
-import { recordBounds } from "../report/promoter-map.ts";
+import { mapInAscii, recordBounds } from "../report/promoter-map.ts";
 import { type AnyPromoter, EXPLAINED_PROMOTER_SHAPE, PROMOTER_SHAPE } from "../report/promoter-shape.ts";
 import { promoterTextShape } from "../report/promoter-text.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
@@ -30,6 +30,7 @@ const options = {
     group: "Output",
     schema: flagSchema,
   },
+  ascii: { flags: "--ascii", help: "draw the map with ASCII characters", group: "Output", schema: flagSchema },
 } satisfies OptionTable;
 
 export const command = defineCommand({
@@ -76,7 +77,7 @@ export const command = defineCommand({
       if (tss === undefined && format !== "table") context.note(tally.text());
     };
     if (format === "table" && (settings.map || settings.explain)) {
-      const shape = promoterTextShape({ map: settings.map, explain: settings.explain, columns }, colours);
+      const shape = promoterTextShape({ ...settings, columns }, colours);
       const place = (record: FastaRecord) => ({ features: placed(record, find(record)) });
       await writeFeatures(context, shape, inputRecords(context), place, {}, finish);
     } else {
@@ -87,7 +88,10 @@ export const command = defineCommand({
       };
       await writeFeatures(context, shape, inputRecords(context), list, {}, finish);
     }
-    if (tss === undefined && format === "table") await context.out.write(`\n${tally.text()}\n`);
+    if (tss === undefined && format === "table") {
+      const text = settings.ascii ? mapInAscii(tally.text()) : tally.text();
+      await context.out.write(`\n${text}\n`);
+    }
   },
 });
 

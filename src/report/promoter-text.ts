@@ -3,7 +3,7 @@ import { formatFixed, formatGeneral } from "../printf.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import type { PredictedPromoter } from "../regulation/promoter-calls.ts";
 import { alignedLines, type Paint } from "./columns.ts";
-import { promoterMap, type RecordBounds } from "./promoter-map.ts";
+import { mapInAscii, promoterMap, type RecordBounds } from "./promoter-map.ts";
 import { type AnyPromoter, isPredicted, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -15,6 +15,8 @@ export interface PlacedPromoter {
 
 export interface PromoterTextOptions {
   readonly map: boolean;
+  /** ASCII characters alone. */
+  readonly ascii: boolean;
   readonly explain: boolean;
   readonly columns: number;
 }
@@ -34,7 +36,8 @@ function promoterText({ promoter, bounds }: PlacedPromoter, options: PromoterTex
   if (options.map) parts.push(promoterMap(promoter, bounds, options.columns));
   if (options.explain) parts.push(elementTable(promoter, paint));
   if (options.explain && isPredicted(promoter)) parts.push(termTable(promoter, paint));
-  return `${parts.join("\n")}\n`;
+  const text = `${parts.join("\n")}\n`;
+  return options.ascii ? mapInAscii(text) : text;
 }
 
 function heading(promoter: AnyPromoter, paint: Paint): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { annotatedPromoters } from "../../src/regulation/promoters.ts";
-import { promoterMap, recordBounds } from "../../src/report/promoter-map.ts";
+import { mapInAscii, promoterMap, recordBounds } from "../../src/report/promoter-map.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import { parseBedTss } from "../../src/sequence/tss.ts";
 import { planted } from "../regulation/genes.ts";
@@ -50,6 +50,16 @@ describe("promoterMap", () => {
 
   it.each([60, 80, 100, 150, 250])("keeps within %i columns", (columns) => {
     for (const line of drawn(codes, TSS, "+", columns)) expect([...line].length).toBeLessThanOrEqual(columns);
+  });
+
+  it("looks the same in ASCII: no other character, every column in its place", () => {
+    const lines = drawn(codes, TSS, "+", 80);
+    const plain = lines.map(mapInAscii);
+    expect(plain.join("\n")).toMatch(/^[\n -~]+$/);
+    expect(plain.map((line) => line.length)).toEqual(lines.map((line) => [...line].length));
+    const arrow = lines.findIndex((line) => line.includes("┌─▶"));
+    expect(plain[arrow].indexOf("+->")).toBe(lines[arrow].indexOf("┌─▶"));
+    expect(plain.join("")).toMatch(/#.*:/);
   });
 
   it("draws the strands only as far as the record goes", () => {
