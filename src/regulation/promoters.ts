@@ -5,6 +5,7 @@ import { dataError } from "../errors.ts";
 import { type Interval, overlaps, type Strand } from "../sequence/interval.ts";
 import type { Tss } from "../sequence/tss.ts";
 import type { WindowSet } from "./bucher.ts";
+import { tataInrDistance } from "./core-pair.ts";
 import type { ElementName } from "./element-matrices.ts";
 import type { FoundElement } from "./elements.ts";
 import { findElements } from "./promoter-elements.ts";
@@ -25,6 +26,8 @@ export interface Promoter {
   readonly elements: readonly FoundElement[];
   /** Elements whose window ran over the record's end or into unknown letters, found or not. */
   readonly cutWindows: readonly ElementName[];
+  /** Bases from the TATA box's reference column to the initiator's A, where the promoter has both (usual: 26 to 31). */
+  readonly tataInrDistance?: number;
   /** The island that covers most of −250..+50. */
   readonly island?: Interval;
 }
@@ -84,6 +87,7 @@ export function describePromoter(
   const { elements, cutWindows } = findElements(codes, tss, strand, settings.windows);
   const region = cpgRegion(tss, strand);
   const island = largestOverlap(record.islands, region);
+  const distance = tataInrDistance(elements);
   const isCpg = island !== undefined || hasCpgWindow(codes, region);
   const cpg = promoterClass(codes, tss, strand, settings.classWindow);
   const hasTata = elements.some(({ element }) => element === "TATA");
@@ -97,6 +101,7 @@ export function describePromoter(
     cpgClassCut: cpg.truncated,
     elements,
     cutWindows,
+    ...(distance === undefined ? {} : { tataInrDistance: distance }),
     ...(island === undefined ? {} : { island }),
   };
 }

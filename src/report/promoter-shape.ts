@@ -1,4 +1,5 @@
 import { formatFixed, formatGeneral } from "../printf.ts";
+import { isWeakTata } from "../regulation/core-pair.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import type { PredictedPromoter } from "../regulation/promoter-calls.ts";
 import type { Promoter } from "../regulation/promoters.ts";
@@ -15,6 +16,11 @@ const falseCalls = (promoter: AnyPromoter) =>
     ? formatGeneral(promoter.expectedFalseCallsPerMb, 2)
     : "";
 const nameOf = (promoter: AnyPromoter) => (isPredicted(promoter) ? "candidate" : promoter.name);
+
+/** What a name says, and where only a TATA box and an initiator speak for a prediction, that too. */
+export function kindOf(promoter: AnyPromoter): string {
+  return isPredicted(promoter) && isWeakTata(promoter) ? "candidate (TATA, weak evidence)" : nameOf(promoter);
+}
 
 /** `gc=7.90,cpgoe=5.21`: what each term adds to the score, the intercept first. */
 function termsText(promoter: AnyPromoter): string {
@@ -57,7 +63,7 @@ export const PROMOTER_SHAPE: Shape<AnyPromoter> = {
   tsv: COLUMNS,
   table: [
     { head: "sequence", text: ({ sequence }) => sequence },
-    { head: "name", text: nameOf },
+    { head: "name", text: kindOf },
     { head: "TSS", text: ({ tss }) => String(tss), right: true },
     { head: "strand", text: ({ strand }) => strand },
     { head: "score", text: score, right: true },
@@ -70,14 +76,15 @@ export const PROMOTER_SHAPE: Shape<AnyPromoter> = {
   footnote:
     "class: what carries the promoter; CpG class: high, intermediate, low CpG content (Weber 2007). Promoters without\n" +
     "annotation (with a score) are candidates: false/Mb is how many false calls to expect at that score; other strand is\n" +
-    "the score of the same place on the opposite strand (of calls near a start site one in three has the wrong strand).",
+    "the score of the same place on the opposite strand (of calls near a start site one in three has the wrong strand).\n" +
+    "TATA, weak evidence: TATA box and initiator in their usual distance are all that speaks for a CpG-poor candidate.",
   json: (promoter) => promoter,
   bed: (promoter) => [
     promoter.sequence,
     promoter.tss,
     promoter.tss + 1,
     nameOf(promoter) === "" ? "promoter" : nameOf(promoter),
-    0,
+    bedScore(promoter),
     promoter.strand,
   ],
   gff3: promoterLine,
@@ -88,6 +95,11 @@ export const EXPLAINED_PROMOTER_SHAPE: Shape<AnyPromoter> = {
   ...PROMOTER_SHAPE,
   tsv: [...COLUMNS, { head: "terms", text: termsText }],
 };
+
+/** A hundredth of the log odds a point, 0 to 1000; 0 of annotated promoters. */
+function bedScore(promoter: AnyPromoter): number {
+  return isPredicted(promoter) ? Math.min(1000, Math.max(0, Math.round(100 * promoter.score))) : 0;
+}
 
 function promoterLine(promoter: AnyPromoter): Gff3Line {
   const { sequence, tss, strand, name, cpgClass } = promoter;
@@ -103,10 +115,14 @@ function promoterLine(promoter: AnyPromoter): Gff3Line {
       ["tss", String(tss + 1)],
       ["class", promoter.class],
       ["cpg_class", cpgClass],
-      ...(isPredicted(promoter) ? [["Note", "candidate, predicted from sequence alone"] as const] : []),
+      ...(isPredicted(promoter) ? [["Note", noteOf(promoter)] as const] : []),
     ],
     children: promoter.elements.map((element) => elementLine(sequence, element)),
   };
+}
+
+function noteOf(promoter: AnyPromoter): string {
+  return `candidate, predicted from sequence alone${isWeakTata(promoter) ? "; TATA, weak evidence" : ""}`;
 }
 
 function elementLine(

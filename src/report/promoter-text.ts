@@ -1,10 +1,11 @@
 import { oneLine } from "../errors.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
+import { isUsualDistance } from "../regulation/core-pair.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import type { PredictedPromoter } from "../regulation/promoter-calls.ts";
 import { alignedLines, type Paint } from "./columns.ts";
 import { mapInAscii, promoterMap, type RecordBounds } from "./promoter-map.ts";
-import { type AnyPromoter, isPredicted, PROMOTER_SHAPE } from "./promoter-shape.ts";
+import { type AnyPromoter, isPredicted, kindOf, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Shape } from "./shape.ts";
 
 /** A promoter with what its record holds round it. */
@@ -41,8 +42,8 @@ function promoterText({ promoter, bounds }: PlacedPromoter, options: PromoterTex
 }
 
 function heading(promoter: AnyPromoter, paint: Paint): string {
-  const { sequence, tss, strand, name, island, cpgClass, cpgClassCut } = promoter;
-  const kind = isPredicted(promoter) ? "candidate" : name === "" ? "promoter" : name;
+  const { sequence, tss, strand, island, cpgClass, cpgClassCut } = promoter;
+  const kind = kindOf(promoter) || "promoter";
   const cut = cpgClassCut ? " (from what the record holds)" : "";
   const cover = island === undefined ? "no island" : `island ${island.start}–${island.end}`;
   const first = `${paint.bold(oneLine(kind))}  ${oneLine(sequence)} ${tss} ${strand}   class ${promoter.class}, ${cpgClass}${cut}   ${cover}\n`;
@@ -58,7 +59,7 @@ function scoreLine({ score, otherStrandScore, expectedFalseCallsPerMb, cut }: Pr
   return `  score ${formatFixed(score, 2)} (opposite strand ${other})${cut ? ", windows cut at the record's end or unknown letters" : ""}; ${expected}\n`;
 }
 
-function elementTable({ elements, strand, cutWindows }: AnyPromoter, paint: Paint): string {
+function elementTable({ elements, strand, cutWindows, tataInrDistance }: AnyPromoter, paint: Paint): string {
   const cut =
     cutWindows.length === 0 ? "" : `  windows cut at the record's end or unknown letters: ${cutWindows.join(", ")}\n`;
   if (elements.length === 0) return `  no elements\n${cut}`;
@@ -67,8 +68,16 @@ function elementTable({ elements, strand, cutWindows }: AnyPromoter, paint: Pain
     alignedLines(
       heads,
       elements.map((found) => elementRow(found, strand)),
-    ) + cut
+    ) +
+    distanceLine(tataInrDistance) +
+    cut
   );
+}
+
+function distanceLine(distance: number | undefined): string {
+  if (distance === undefined) return "";
+  const verdict = isUsualDistance(distance) ? "as usual" : "unusual";
+  return `  TATA box ${distance} bases before the initiator's A: ${verdict} (26 to 31)\n`;
 }
 
 function elementRow(found: FoundElement, promoterStrand: string): string[] {

@@ -82,6 +82,28 @@ describe("tatabox promoters, predicted", () => {
     expect(sequences[0].expectedFalseCalls).toBeCloseTo((5.6 * 0.36 * sequences[0].length) / 1e6, 12);
   });
 
+  it("BED carries the score in hundredths", () => {
+    const [, , , name, score] = tatabox(["promoters", TYMS, "-f", "bed", "-q"]).out.split("\t");
+    const [call] = JSON.parse(tatabox(["promoters", TYMS, "--json", "-q"]).out).promoters;
+    expect([name, score]).toEqual(["candidate", String(Math.round(100 * call.score))]);
+    expect(Number(score)).toBeGreaterThanOrEqual(371);
+  });
+
+  it("a CpG-poor candidate with TATA box and initiator 30 bases apart is weak evidence, and says so", () => {
+    const line = ["promoters", fixture("genes/globin.fa"), "--threshold", "-3", "-q"];
+    const row = tatabox([...line, "-f", "table"])
+      .out.split("\n")
+      .find((text) => text.includes(" 37933 "));
+    expect(row).toContain("candidate (TATA, weak evidence)");
+    const gff3 = tatabox([...line, "-f", "gff3"]).out.split("\n");
+    const notes = gff3.filter((text) => text.includes("TATA%2C weak evidence"));
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain("tss=37934;");
+    const explained = tatabox([...line, "-f", "table", "--explain"]).out;
+    expect(explained).toContain("TATA box 30 bases before the initiator's A: as usual (26 to 31)");
+    expect(explained).toContain("TATA box 24 bases before the initiator's A: unusual (26 to 31)");
+  });
+
   it("calls more below the default threshold, and spaces calls as asked", () => {
     const calls = (...words: string[]) =>
       tatabox(["promoters", TYMS, "-f", "bed", "-q", ...words]).out.split("\n").length - 1;
