@@ -28,7 +28,7 @@ describe("tataInrDistance", () => {
 });
 
 describe("isWeakTata", () => {
-  it("wants a distance of 26 to 31 and no CpGs (promoters.md, section 4)", () => {
+  it("wants a distance of 26 to 31 and no CpGs", () => {
     const weak = (tataInrDistance: number) => isWeakTata({ class: "TATA", tataInrDistance });
     expect([25, 26, 31, 32].map(weak)).toEqual([false, true, true, false]);
     expect(isWeakTata({ class: "TATA+CpG", tataInrDistance: 28 })).toBe(false);
