@@ -96,10 +96,12 @@ function eachThreshold(
   for (let i = 0; i < order.length; ) {
     let [positives, negatives] = [0, 0];
     const score = scores[order[i]];
-    for (; i < order.length && scores[order[i]] === score; i++) {
+    // The first one always: NaN is not even equal to itself.
+    do {
       if (positive[order[i]] > 0) positives++;
       else negatives++;
-    }
+      i++;
+    } while (i < order.length && scores[order[i]] === score);
     visit(positives, negatives, before.positives, before.negatives);
     before.positives += positives;
     before.negatives += negatives;

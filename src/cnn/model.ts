@@ -81,6 +81,8 @@ function readParameter(from: { name: string; shape: number[]; float32: string },
   const values = fromBase64(from.float32);
   if (values?.length !== count)
     throw dataError(`is a damaged model: ${from.name} does not hold ${count} numbers`, { file });
+  if (!values.every(Number.isFinite))
+    throw dataError(`is a damaged model: ${from.name} holds what is no number`, { file });
   return { name: from.name, shape: from.shape, values: Float64Array.from(values) };
 }
 

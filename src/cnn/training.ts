@@ -95,6 +95,7 @@ export function* trainNetwork(
     const { steps, loss } = runEpoch(learner, train!, settings, epoch);
     const logits = predictLogits(engine, check.data);
     const validationLoss = batchLoss(network.output, logits, check.targets, network.outputs, []);
+    if (!Number.isFinite(validationLoss)) throw noNumber(`after step ${steps}`, epoch);
     const gained = validationLoss < best.loss - LEAST_GAIN;
     if (gained) best = { loss: validationLoss, epoch, parameters: engine.packedParameters.slice() };
     const report = {
@@ -131,14 +132,16 @@ function runEpoch(
     const to = Math.min(data.records.length, from + size);
     const loss = learner.train(data, targets, order, from, to, epoch);
     steps++;
-    if (!Number.isFinite(loss)) {
-      throw dataError(
-        `the loss is no number any more at step ${steps} of epoch ${epoch}: the steps are too long; lower --learning-rate`,
-      );
-    }
+    if (!Number.isFinite(loss)) throw noNumber(`at step ${steps}`, epoch);
     sum += loss * (to - from);
   }
   return { steps, loss: sum / data.records.length };
+}
+
+function noNumber(when: string, epoch: number): Error {
+  return dataError(
+    `the loss is no number any more ${when} of epoch ${epoch}: the steps are too long; lower --learning-rate`,
+  );
 }
 
 function quality(

@@ -102,6 +102,11 @@ describe("training", () => {
   it("says when the learning rate is too high, or the weights start at zero", () => {
     const wild = { ...SETTINGS, optimizer: "sgd" as const, rates: { learningRate: 1e30 } };
     expect(() => train(LAYERS, examples, wild)).toThrow("lower --learning-rate");
+    // The only step comes after its loss: what it did is first seen on the validation set.
+    const once = { ...wild, optimizer: "batch" as const, epochs: 1 };
+    expect(() => train("conv 8x10, pool global, fc 8, fc 1, sigmoid", examples, once)).toThrow(
+      "no number any more after step 1 of epoch 1",
+    );
     const { reports: zero } = train(LAYERS, examples, { ...SETTINGS, initializer: "zeros" as const, epochs: 2 });
     expect(zero.every(({ blind }) => blind)).toBe(true);
     expect(reports.some(({ blind }) => blind)).toBe(false);
@@ -203,6 +208,11 @@ describe("model files", () => {
       "letters that are no base64",
       (t: string) => t.replace(/"float32": "[^"]{8}/, '"float32": "????????'),
       "does not hold",
+    ],
+    [
+      "a weight that is NaN",
+      (t: string) => t.replace(/"float32": "[^"]{6}/, '"float32": "AADAfw'),
+      "conv1.w holds what is no number",
     ],
     ["other layers", (t: string) => t.replace("conv 8x10", "conv 9x10"), "its weights do not fit its layers"],
     ["a bad field", (t: string) => t.replace('"bothStrands": true', '"bothStrands": 3'), "bothStrands"],
