@@ -33,8 +33,10 @@ describe("tatabox promoters --tss", () => {
   });
 
   it("looks in Bucher's own windows when asked, and in another region for the CpG class", () => {
-    expect(rows(BED)).toContain("Inr:-2\t");
-    expect(rows(BED, "--windows", "bucher")).toContain("Inr:4\t");
+    const initiator = (...words: string[]) =>
+      rows(BED, "-f", "table", "--explain", ...words).match(/Inr .* (column.*\.\.\S+)/)?.[1];
+    expect(initiator()).toBe("column 2 at -1..0");
+    expect(initiator("--windows", "bucher")).toBe("column 2 at -5..5");
     expect(rows(BED)).toContain("\tHCP\n");
     expect(rows(BED, "--class-window", "2000,2600")).not.toContain("\tHCP\n");
   });

@@ -6,6 +6,7 @@ import { type BucherId, bestBucher, bucherElement } from "../../src/regulation/b
 import { promoterBases } from "../../src/regulation/promoter-bases.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import { describeShared, sharedText, tsvRows } from "../shared.ts";
+import { planted } from "./genes.ts";
 
 const COLUMNS: Readonly<Record<string, BucherId>> = { TATA: "tata", Inr: "inr", CCAAT: "ccaat", GC: "gc" };
 
@@ -54,6 +55,33 @@ describeShared("Bucher's elements under EPDnew's recipe", () => {
       expect(counts).toEqual(differing);
     });
   }
+});
+
+describe("Bucher's own windows", () => {
+  const present = (id: BucherId, word: string, column: number, at: number) => {
+    const letters = planted("A".repeat(600), 300, { [at - column]: word });
+    return bestBucher(bucherElement(id), promoterBases(encodeText(letters), 300, "+", -249, 60), "bucher")!.present;
+  };
+
+  it("end where he prints them: he counts without a zero, so that his +6 is the offset 5 and his +1 the offset 0", () => {
+    expect([-6, -5, 5, 6].map((at) => present("inr", "TCAGTCTT", 2, at))).toEqual([false, true, true, false]);
+    expect([-165, -164, 0, 1].map((at) => present("gc", "AAGGGGCGGGGCTT", 6, at))).toEqual([false, true, true, false]);
+  });
+});
+
+describeShared("Bucher's own windows on 1,497 Arabidopsis TATA promoters", () => {
+  it("have TATA in .996, Inr in .478, CCAAT in .143 and GC in .066 of them (a plain sum in Python)", () => {
+    const sequences = sharedText("data/cnn/cnnprom/Arabidopsis_tata.fa")
+      .split(/^>.*$/m)
+      .slice(1)
+      .map((record) => encodeText(record.replaceAll(/\s/g, "")));
+    expect(sequences.length).toBe(1497);
+    const views = sequences.map((codes) => promoterBases(codes, 200, "+", -249, 60));
+    const counts = (["tata", "inr", "ccaat", "gc"] as const).map(
+      (id) => views.filter((view) => bestBucher(bucherElement(id), view, "bucher")?.present).length,
+    );
+    expect(counts).toEqual([1491, 715, 214, 99]);
+  });
 });
 
 describe("p-values of Bucher's weights", () => {
