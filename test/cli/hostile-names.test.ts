@@ -18,7 +18,9 @@ const COLUMNS = " 1 0 0 0\n 0 0 0 1\n".repeat(4);
 const MATRIX = `letter-probability matrix: alength= 4 w= 8 nsites= 20\n${COLUMNS}`;
 save("e.meme", `MEME version 4\nALPHABET= ACGT\nMOTIF ${EVIL} ${EVIL} x\n${MATRIX}URL http://x/${EVIL}\n`);
 save("e.bed", `${EVIL}\t100\t101\t${EVIL}\t0\t+\nother\u001b\t1\t2\t${EVIL}\t0\t+\n`);
-save("e.gff", `##gff-version 3\n${EVIL}\tx\tgene\t101\t200\t.\t+\t.\tID=${EVIL.replace("%", "%25")}\n`);
+// GFF3 has % itself as an escape.
+const ESCAPED = EVIL.replace("%", "%25");
+save("e.gff", `##gff-version 3\n${ESCAPED}\tx\tgene\t101\t200\t.\t+\t.\tID=${ESCAPED}\n`);
 save("regions.bed", `${EVIL}\t10\t600\t${EVIL}\n`);
 save("factors.tsv", `factor\tlevel\nGATA1\t1\n${EVIL}\t1\n`);
 save(
