@@ -130,6 +130,6 @@ class Tally {
     const calls = `${this.#calls} candidate${this.#calls === 1 ? "" : "s"} in ${this.#bases} bases at score ≥ ${formatGeneral(threshold, 6)}`;
     const expected = this.expectedFalse(this.#bases);
     if (expected === null) return `${calls}; ${model.name} carries no figures for false calls in a genome`;
-    return `${calls}; about ${formatFixed(expected, 1)} false ones are to be expected (measured on human sequence)`;
+    return `${calls}; about ${expected < 1 ? formatGeneral(expected, 2) : formatFixed(expected, 1)} false ones are to be expected (measured on human sequence)`;
   }
 }
