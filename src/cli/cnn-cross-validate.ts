@@ -2,7 +2,6 @@ import { classMeasures, type Measure, twoClassMeasures, valueMeasures } from "..
 import { dealFolds } from "../cnn/folds.ts";
 import { dataError } from "../errors.ts";
 import { formatFixed } from "../printf.ts";
-import { echoWithClassNames } from "./cnn-data.ts";
 import { judgedFolds } from "./cnn-folds.ts";
 import { MEASURE_SHAPE } from "./cnn-measures.ts";
 import { trainOptions } from "./cnn-train-options.ts";
@@ -48,11 +47,7 @@ export const command = defineCommand({
         `fold ${++done}/${folds.length}: epoch ${fold.bestEpoch} of ${fold.epochs}, validation loss ${formatFixed(fold.validationLoss, 4)}`,
       );
     }
-    await writeList(
-      { ...context, echo: echoWithClassNames(context.echo) },
-      MEASURE_SHAPE,
-      measures(plan, logits, targets),
-    );
+    await writeList(context, MEASURE_SHAPE, measures(plan, logits, targets));
   },
 });
 

@@ -20,6 +20,7 @@ export const exampleOptions = {
     schema: listSchema,
     repeats: true,
     echo: true,
+    file: "named",
   },
   values: {
     flags: "--values <TSV>",
@@ -108,14 +109,4 @@ async function valueExamples(path: string): Promise<Example[]> {
   });
   if (examples.length === 0) throw dataError("no rows of sequence and number", { file });
   return examples;
-}
-
-/** The echoed settings with base names for the files of `--class NAME=FASTA`. */
-export function echoWithClassNames<E extends Readonly<Record<string, unknown>>>(echo: E): E {
-  if (!Array.isArray(echo.class)) return echo;
-  const words = echo.class.map((word: string) => {
-    const at = word.indexOf("=");
-    return at < 0 ? word : word.slice(0, at + 1) + sourceName(word.slice(at + 1));
-  });
-  return { ...echo, class: words };
 }

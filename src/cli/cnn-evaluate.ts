@@ -4,7 +4,7 @@ import { areaUnderCurve, averagePrecision, curvePoints } from "../cnn/metrics.ts
 import { type Model, modelEngine, predict } from "../cnn/model.ts";
 import { dataError, usageError } from "../errors.ts";
 import { rocSvg } from "../report/roc-svg.ts";
-import { echoWithClassNames, exampleOptions, type Labelled, labelledExamples } from "./cnn-data.ts";
+import { exampleOptions, type Labelled, labelledExamples } from "./cnn-data.ts";
 import { MEASURE_SHAPE } from "./cnn-measures.ts";
 import { modelAndRest } from "./cnn-model-file.ts";
 import { defineCommand } from "./command.ts";
@@ -66,7 +66,7 @@ export const command = defineCommand({
     if (context.format === "svg") return void (await context.out.write(curves(model, logits, targets)));
     const threshold = settings.threshold ?? model.threshold ?? 0.5;
     const measures = measuresOf(model, logits, targets, threshold, settings.seed);
-    await writeList({ ...context, echo: echoWithClassNames(context.echo) }, MEASURE_SHAPE, measures);
+    await writeList(context, MEASURE_SHAPE, measures);
   },
 });
 

@@ -8,8 +8,8 @@ import type { EpochReport, Trained } from "../cnn/training.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import { randomStream } from "../random.ts";
 import { learningCurve } from "../report/learning-curve.ts";
-import { openSink } from "../report/writer.ts";
-import { echoWithClassNames, labelledExamples } from "./cnn-data.ts";
+import type { Sink } from "../report/writer.ts";
+import { labelledExamples } from "./cnn-data.ts";
 import { epochProgress } from "./cnn-progress.ts";
 import { trainOptions } from "./cnn-train-options.ts";
 import { type Plan, planTraining, runTraining } from "./cnn-training.ts";
@@ -45,6 +45,7 @@ const options = {
     help: "the learning curve as TSV",
     group: "Output",
     schema: optionalText,
+    written: true,
   },
 } satisfies OptionTable;
 
@@ -80,12 +81,13 @@ export const command = defineCommand({
   pipeFormat: "json",
   options,
   async run(context, settings) {
+    const log = settings.log === undefined ? undefined : context.openBeside(settings.log);
     const plan = await planTraining(context, settings);
     const { training, validation } = await split(context, plan, settings);
     if (settings.explain) explain(context, plan);
     const trained = await train(context, plan, training, validation);
     const model = describe(plan, context, trained, training.length, validation);
-    if (settings.log !== undefined) await writeLog(settings.log, trained.history, trained.bestEpoch);
+    if (log !== undefined) await writeLog(log, trained.history, trained.bestEpoch);
     await context.out.write(writeModel(model));
   },
 });
@@ -192,7 +194,7 @@ function describe(
   );
   const targets = validation.map(({ target }) => target);
   const record = {
-    settings: echoWithClassNames(context.echo),
+    settings: context.echo,
     used: training,
     sequences: { training: trainedOn, validation: validation.length, shuffledNegatives: plan.shuffles },
     bestEpoch: trained.bestEpoch,
@@ -213,8 +215,7 @@ function describe(
   return { ...bare, threshold: sigmoid(cut), training: { ...record, validation: metrics } };
 }
 
-async function writeLog(path: string, history: readonly EpochReport[], bestEpoch: number): Promise<void> {
-  const sink = openSink(path);
+async function writeLog(sink: Sink, history: readonly EpochReport[], bestEpoch: number): Promise<void> {
   await sink.write("epoch\tsteps\ttraining_loss\tvalidation_loss\tauc\terror\tbest\n");
   for (const { epoch, steps, trainingLoss, validationLoss, auc, error } of history) {
     const numbers = [trainingLoss, validationLoss, auc, error].map((x) => (x === undefined ? "" : formatGeneral(x, 6)));

@@ -54,6 +54,8 @@ export interface Context {
   readonly threads: number;
   readonly format: string;
   readonly out: Sink;
+  /** Opens a file beside the output; it goes the same way when the command fails or is interrupted. */
+  readonly openBeside: (path: string) => Sink;
   readonly colours: Paint;
   /** Columns that a table may take. */
   readonly columns: number;

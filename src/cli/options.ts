@@ -16,8 +16,10 @@ export interface OptionSpec {
   readonly repeats?: boolean;
   /** Changes results: echoed into JSON under `settings`, and read back by `--settings`. */
   readonly echo?: boolean;
-  /** Holds file paths: echoed as base names. */
-  readonly file?: boolean;
+  /** Holds file paths, or words `NAME=FILE`: echoed with base names, and never overwritten by the output. */
+  readonly file?: boolean | "named";
+  /** Names a file that is written beside the output: no input, nor the output itself. */
+  readonly written?: boolean;
 }
 
 /** A command's options by setting name. Help, defaults, ranges, completion and the echoed settings all come from here. */
@@ -154,11 +156,20 @@ export function echoedSettings(
   settings: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const names = Object.keys(table).filter((name) => table[name].echo && settings[name] !== undefined);
-  return Object.fromEntries(names.map((name) => [name, table[name].file ? baseNames(settings[name]) : settings[name]]));
+  return Object.fromEntries(names.map((name) => [name, echoed(table[name].file, settings[name])]));
 }
 
-function baseNames(paths: unknown): unknown {
-  return Array.isArray(paths) ? paths.map(baseNames) : sourceName(String(paths));
+function echoed(file: OptionSpec["file"], value: unknown): unknown {
+  if (!file) return value;
+  if (Array.isArray(value)) return value.map((one) => echoed(file, one));
+  const { name, path } = filePath(file, String(value));
+  return name + sourceName(path);
+}
+
+/** The path in the word of a file option, and what stands before it (`NAME=`). */
+export function filePath(kind: true | "named", word: string): { name: string; path: string } {
+  const at = kind === "named" ? word.indexOf("=") + 1 : 0;
+  return { name: word.slice(0, at), path: word.slice(at) };
 }
 
 export function longFlag(spec: OptionSpec): string {

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
 import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
@@ -12,6 +13,7 @@ import {
   addOptions,
   choiceSchema,
   echoedSettings,
+  filePath,
   flagSchema,
   numberSchema,
   type OptionTable,
@@ -96,11 +98,19 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
   const words = askedForHelp(given);
   const found = findCommand(words);
   let spec: CommandSpec | undefined;
-  let sink: Sink | undefined;
+  const sinks: Sink[] = [];
+  const open: typeof openSink = (...where) => {
+    const sink = openSink(...where);
+    sinks.push(sink);
+    return sink;
+  };
+  const abort = () => {
+    for (const sink of sinks) sink.abort();
+  };
   let progress: Progress | undefined;
   const interrupt = (signal: keyof typeof EXIT_ON) => {
     progress?.clear();
-    sink?.abort();
+    abort();
     if (!mayBeBlocked()) process.exit(EXIT_ON[signal]);
     // process.exit would wait for a thread that the system holds; nothing holds the signal itself, and a shell sees the same.
     process.emit("exit", EXIT_ON[signal]);
@@ -113,12 +123,12 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
     const parsed = await parse(found.name, spec, words.slice(found.taken));
     if (parsed === undefined) return;
     progress = parsed.context.progress;
-    sink = openSink(parsed.output, parsed.context);
-    await spec.run({ ...parsed.context, out: sink }, parsed.settings);
-    await sink.finish();
+    const out = open(parsed.output, parsed.context);
+    await spec.run({ ...parsed.context, out, openBeside: (path) => open(path) }, parsed.settings);
+    await out.finish();
   } catch (error) {
     progress?.clear();
-    sink?.abort();
+    abort();
     report(found?.name, error, spec?.failureCode);
   }
 }
@@ -131,7 +141,7 @@ function askedForHelp(words: readonly string[]): readonly string[] {
 interface Parsed {
   readonly output: string;
   readonly settings: Record<string, unknown>;
-  readonly context: Omit<Context, "out">;
+  readonly context: Omit<Context, "out" | "openBeside">;
 }
 
 async function parse(name: string, spec: CommandSpec, words: readonly string[]): Promise<Parsed | undefined> {
@@ -153,7 +163,7 @@ async function parse(name: string, spec: CommandSpec, words: readonly string[]):
   const replayed = shared.settings === undefined ? undefined : await replayedSettings(shared.settings, name);
   const settings = readSettings(options, given, replayed);
   const args = inputs(spec, command.args, settings);
-  refuseOverwrite(shared.output, [...args, ...fileSettings(options, settings)]);
+  checkOutputs([shared.output, ...writtenSettings(options, settings)], [...args, ...fileSettings(options, settings)]);
   if (shared.json && !spec.formats.includes("json")) {
     throw usageError(`--json: '${name}' has no JSON; its formats are ${spec.formats.join(", ")}`);
   }
@@ -210,12 +220,28 @@ function defaultFormat(spec: CommandSpec, output: string): string {
   return output === "-" && process.stdout.isTTY && spec.formats.includes("table") ? "table" : spec.pipeFormat;
 }
 
+/** Nothing that is read may be overwritten, nor may one output be two things. */
+function checkOutputs(written: readonly string[], read: readonly string[]): void {
+  for (const path of written) refuseOverwrite(path, read);
+  const paths = written.map((path) => resolve(path));
+  const twice = written.find((_, i) => paths.indexOf(paths[i]) < i);
+  if (twice !== undefined) throw usageError(`two outputs are to go to ${twice}; choose another name for one`);
+}
+
 /** Files that options name: inputs as well as the arguments. */
 function fileSettings(options: OptionTable, settings: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(options)
-    .filter((name) => options[name].file)
-    .flatMap((name) => settings[name] ?? [])
-    .map(String);
+  return Object.entries(options).flatMap(([name, { file }]) =>
+    file ? words(settings[name]).map((word) => filePath(file, word).path) : [],
+  );
+}
+
+/** Files beside the output that options name. */
+function writtenSettings(options: OptionTable, settings: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(options).flatMap((name) => (options[name].written ? words(settings[name]) : []));
+}
+
+function words(setting: unknown): string[] {
+  return [setting ?? []].flat().map(String);
 }
 
 function takesFasta(spec: CommandSpec): boolean {

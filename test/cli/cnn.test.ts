@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -67,6 +67,30 @@ describe("cnn train", () => {
     const { status, err, out } = run("cnn", "train", ...words);
     expect(err).toContain(message);
     expect([status, out]).toEqual([2, ""]);
+  });
+
+  it("never writes over what it reads, nor two things into one file", () => {
+    const before = readFileSync(path("sites.fa"), "utf8");
+    const words = ["--class", "a=sites.fa", "--class", "b=other.fa", "--epochs", "1"];
+    const refused = [
+      run("cnn", "train", ...words, "-o", "sites.fa"),
+      run("cnn", "train", ...words, "-o", "no.json", "--log", "sites.fa"),
+      run("cnn", "train", ...words, "-o", "no.json", "--log", "./no.json"),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([2, 2, 2]);
+    expect(refused[0].err).toContain("sites.fa is also an input");
+    expect(refused[1].err).toContain("sites.fa is also an input");
+    expect(refused[2].err).toContain("two outputs are to go to ./no.json");
+    expect(readFileSync(path("sites.fa"), "utf8")).toBe(before);
+    expect(readdirSync(folder).filter((name) => /no\.json|partial/.test(name))).toEqual([]);
+  });
+
+  it("says before it learns that the learning curve cannot be written, and leaves none of a failed training", () => {
+    const { status, err } = run("cnn", "train", "--positive", "sites.fa", "-o", "no.json", "--log", "nowhere/log.tsv");
+    expect([status, err]).toEqual([1, "tatabox cnn train: error: nowhere/log.tsv: no such file\n"]);
+    const wild = ["--optimizer", "sgd", "--learning-rate", "1e30", "-o", "no.json", "--log", "no.tsv"];
+    expect(run("cnn", "train", "--positive", "sites.fa", ...wild).status).toBe(1);
+    expect(readdirSync(folder).filter((name) => /^\.?no\./.test(name))).toEqual([]);
   });
 
   it("explains bad data: equal sequences in two classes, unequal windows, a rate that is too high", () => {
