@@ -162,9 +162,11 @@ export async function methylationLevels(word: string, context: Context): Promise
 export async function startSites(file: string | undefined, { warn }: Context): Promise<TssBySequence | undefined> {
   if (file === undefined) return undefined;
   const sites = await readTss(file);
-  const unstranded = sites.filter(({ strandGiven }) => !strandGiven).length / 2;
-  if (unstranded > 0)
-    warn(`${sourceName(file)}: ${unstranded} start sites without a strand; both strands are reported`);
+  const unstranded = sites.filter(({ strandGiven }) => !strandGiven).length;
+  if (unstranded > 0) {
+    const count = `${unstranded} start site${unstranded === 1 ? "" : "s"}`;
+    warn(`${sourceName(file)}: rows without a strand; both strands are reported (${count})`);
+  }
   return bySequence(sites);
 }
 

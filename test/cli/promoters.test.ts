@@ -32,6 +32,14 @@ describe("tatabox promoters --tss", () => {
     expect(promoter).toMatchObject({ tss: 733, strand: "+", name: "FOS,t" });
   });
 
+  it("counts the start sites of rows without a strand; one that another row gives a strand is not among them", () => {
+    const warning = (rows: string) => tatabox(["promoters", FOS, "--tss", "-"], rows).err;
+    const said = "standard input: rows without a strand; both strands are reported";
+    expect(warning("K00650\t733\t734\n")).toContain(`${said} (2 start sites)`);
+    expect(warning("K00650\t733\t900\n")).toContain(`${said} (2 start sites)`);
+    expect(warning("K00650\t733\t900\tg\t0\t.\nK00650\t733\t800\th\t0\t+\n")).toContain(`${said} (1 start site)`);
+  });
+
   it("looks in Bucher's own windows when asked, and in another region for the CpG class", () => {
     const initiator = (...words: string[]) =>
       rows(BED, "-f", "table", "--explain", ...words).match(/Inr .* (column.*\.\.\S+)/)?.[1];
