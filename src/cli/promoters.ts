@@ -4,7 +4,12 @@ import { recordIslands, recordPromoters } from "../regulation/analysis.ts";
 import type { PredictionSettings } from "../regulation/promoter-calls.ts";
 import { expectedFalseCallsPerMb } from "../regulation/promoter-model.ts";
 import { mapInAscii, recordBounds } from "../report/promoter-map.ts";
-import { type AnyPromoter, EXPLAINED_PROMOTER_SHAPE, PROMOTER_SHAPE } from "../report/promoter-shape.ts";
+import {
+  ANNOTATED_PROMOTER_SHAPE,
+  type AnyPromoter,
+  EXPLAINED_PROMOTER_SHAPE,
+  PROMOTER_SHAPE,
+} from "../report/promoter-shape.ts";
 import { promoterTextShape } from "../report/promoter-text.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
@@ -81,7 +86,7 @@ export const command = defineCommand({
       const place = (record: FastaRecord) => ({ features: placed(record, find(record)) });
       await writeFeatures(context, shape, inputRecords(context), place, {}, finish);
     } else {
-      const shape = settings.explain ? EXPLAINED_PROMOTER_SHAPE : PROMOTER_SHAPE;
+      const shape = listShape(settings.explain, tss !== undefined);
       const list = (record: FastaRecord) => {
         const promoters = find(record);
         return { features: inSource(record, promoters), summary: summary(record, promoters.length) };
@@ -94,6 +99,12 @@ export const command = defineCommand({
     }
   },
 });
+
+/** `--explain` adds the terms of a score, an empty column where there is none. */
+function listShape(explain: boolean, annotated: boolean) {
+  if (explain) return EXPLAINED_PROMOTER_SHAPE;
+  return annotated ? ANNOTATED_PROMOTER_SHAPE : PROMOTER_SHAPE;
+}
 
 /** Each promoter with what its record holds round it, in the coordinates of the sequence. */
 function placed(record: FastaRecord, promoters: readonly AnyPromoter[]) {

@@ -56,25 +56,29 @@ const ELEMENT_TERMS: Readonly<Record<string, string>> = {
   BREd: "BREd_motif",
 };
 
+const CLASS_NOTE = "class: what carries the promoter; CpG class: high, intermediate, low CpG content (Weber 2007).";
+
+const TABLE: readonly Column<AnyPromoter>[] = [
+  { head: "sequence", text: ({ sequence }) => sequence },
+  { head: "name", text: kindOf },
+  { head: "TSS", text: ({ tss }) => String(tss), right: true },
+  { head: "strand", text: ({ strand }) => strand },
+  { head: "score", text: score, right: true },
+  { head: "other strand", text: otherScore, right: true },
+  { head: "false/Mb", text: falseCalls, right: true },
+  { head: "class", text: (promoter) => promoter.class },
+  { head: "CpG class", text: ({ cpgClass }) => cpgClass },
+  { head: "elements (offset from TSS)", text: (promoter) => elementsText(promoter).replaceAll(",", " ") },
+];
+
 /** A promoter in GFF3 is the start site's base with its elements as children. */
 export const PROMOTER_SHAPE: Shape<AnyPromoter> = {
   list: "promoters",
   item: "promoter",
   tsv: COLUMNS,
-  table: [
-    { head: "sequence", text: ({ sequence }) => sequence },
-    { head: "name", text: kindOf },
-    { head: "TSS", text: ({ tss }) => String(tss), right: true },
-    { head: "strand", text: ({ strand }) => strand },
-    { head: "score", text: score, right: true },
-    { head: "other strand", text: otherScore, right: true },
-    { head: "false/Mb", text: falseCalls, right: true },
-    { head: "class", text: (promoter) => promoter.class },
-    { head: "CpG class", text: ({ cpgClass }) => cpgClass },
-    { head: "elements (offset from TSS)", text: (promoter) => elementsText(promoter).replaceAll(",", " ") },
-  ],
+  table: TABLE,
   footnote:
-    "class: what carries the promoter; CpG class: high, intermediate, low CpG content (Weber 2007). Promoters without\n" +
+    `${CLASS_NOTE} Promoters without\n` +
     "annotation (with a score) are candidates: false/Mb is how many false calls to expect at that score; other strand is\n" +
     "the score of the same place on the opposite strand (of calls near a start site one in three has the wrong strand).\n" +
     "TATA, weak evidence: TATA box and initiator in their usual distance are all that speaks for a CpG-poor candidate.",
@@ -88,6 +92,15 @@ export const PROMOTER_SHAPE: Shape<AnyPromoter> = {
     promoter.strand,
   ],
   gff3: promoterLine,
+};
+
+const OF_PREDICTIONS: ReadonlySet<string> = new Set(["score", "other strand", "false/Mb"]);
+
+/** The same for annotated promoters, which have no score. */
+export const ANNOTATED_PROMOTER_SHAPE: Shape<AnyPromoter> = {
+  ...PROMOTER_SHAPE,
+  table: TABLE.filter(({ head }) => !OF_PREDICTIONS.has(head)),
+  footnote: CLASS_NOTE,
 };
 
 /** The same with what each term of a prediction's score adds to it, in a last column of tsv. */

@@ -49,6 +49,14 @@ describe("tatabox promoters --tss", () => {
     expect(rows(BED, "--class-window", "2000,2600")).not.toContain("\tHCP\n");
   });
 
+  it("a table has no columns of predictions", () => {
+    const [head, row] = rows(BED, "-f", "table")
+      .split("\n")
+      .map((line) => line.split(/ {2,}/));
+    expect(head).toEqual(["sequence", "name", "TSS", "strand", "class", "CpG class", "elements (offset from TSS)"]);
+    expect(row).toEqual(["K00650", "FOS", "733", "+", "TATA+CpG", "HCP", "TATA:-33 Inr:-2"]);
+  });
+
   it("draws a map and lists what elements rest on", () => {
     const text = rows(BED, "-f", "table", "--map", "--explain");
     expect(text).toContain("┌─▶");
