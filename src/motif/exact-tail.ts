@@ -2,9 +2,6 @@ import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
 import { type Kernel, pValueKernel } from "./kernel.ts";
 import { matrixOf, type ScoreMatrix } from "./score-matrix.ts";
 
-/** Wider matrices have too many words in a half (4^9 at this width). */
-const LARGEST_WIDTH = 18;
-
 /** Nearer than this (bits) a threshold need not be known: scores that differ by more than rounding are 1e-9 apart. */
 const THRESHOLD_PRECISION = 1e-11;
 
@@ -13,17 +10,11 @@ export class ExactTail {
   readonly #left: RankedWords;
   readonly #right: RankedWords;
 
-  private constructor(left: RankedWords, right: RankedWords) {
-    this.#left = left;
-    this.#right = right;
-  }
-
-  /** For scores at most `slackBits` below the best; undefined for matrices wider than 18. */
-  static of(matrix: ScoreMatrix, slackBits = Number.POSITIVE_INFINITY): ExactTail | undefined {
-    if (matrix.width > LARGEST_WIDTH) return undefined;
+  /** For scores at most `slackBits` below the best. A half may have 4^(width/2) words. */
+  constructor(matrix: ScoreMatrix, slackBits = Number.POSITIVE_INFINITY) {
     const middle = matrix.width >> 1;
-    const words = (from: number, to: number) => bestWords(columns(matrix, from, to), slackBits);
-    return new ExactTail(words(0, middle), words(middle, matrix.width));
+    this.#left = bestWords(columns(matrix, 0, middle), slackBits);
+    this.#right = bestWords(columns(matrix, middle, matrix.width), slackBits);
   }
 
   /** Every pair of halves is counted, by two pointers: O(4^(width/2)). */

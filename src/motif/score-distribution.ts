@@ -31,6 +31,8 @@ const HEAD_REACH = 4;
 const SLACK_MARGIN = 1e-6;
 /** A rounded p this near to the limit (relative) is decided by the exact threshold, so that no hit hangs on rounding. */
 const DECIDED_EXACTLY = 0.01;
+/** Wider motifs have too many words in a half: at 20 columns 4^10, which takes as long as a scan of 10 Mb. */
+const LARGEST_EXACT_WIDTH = 18;
 
 /**
  * p-values of a score matrix: p(s) = P(S ≥ s − 1e-9 bit) over random words from the matrix's background. Exact where the
@@ -150,11 +152,12 @@ class RoundedDistribution implements ScoreDistribution {
 
   /** NaN where the motif is too wide. */
   #findThreshold(): number {
+    if (this.#matrix.width > LARGEST_EXACT_WIDTH) return Number.NaN;
     const low = this.scoreFloor - this.#roundingBits;
     const high =
       this.#tail.scoreAt(this.#tail.table.lastWithin(this.limit * (1 - DECIDED_EXACTLY))) + this.#roundingBits;
     const slack = this.#matrix.maxScore - low + SLACK_MARGIN;
-    return ExactTail.of(this.#matrix, slack)?.threshold(this.limit, low, high) ?? Number.NaN;
+    return new ExactTail(this.#matrix, slack).threshold(this.limit, low, high);
   }
 
   /** No word below this score has p ≤ limit. */

@@ -85,7 +85,7 @@ describe("ExactTail", () => {
           Float64Array.from(tenths.slice(0, 28), (x) => x / 97),
           UNIFORM,
         );
-        const tail = ExactTail.of(matrix)!;
+        const tail = new ExactTail(matrix);
         const scores = allWords(matrix).map(({ score }) => score);
         const threshold = tail.threshold(limit, matrix.minScore - 1, matrix.maxScore + 1);
         expect(threshold).toBe(tail.plainThreshold(limit, matrix.minScore - 1, matrix.maxScore + 1));
@@ -150,7 +150,7 @@ describeShared("p-values of wide motifs", () => {
       for (const motif of motifs) {
         const matrix = scoreMatrix(motif, background);
         const distribution = scoreDistribution(matrix, 1e-3);
-        const exact = ExactTail.of(matrix)!;
+        const exact = new ExactTail(matrix);
         for (let draw = 0; draw < 100; draw++) {
           const codes = likelyWord(motif, random);
           const score = windowScore(matrix, codes, 0, "+");
@@ -176,7 +176,7 @@ describeShared("p-values of wide motifs", () => {
     const [motif] = readJaspar(`>X\n${counts.join("\n")}\n`, "test");
     const matrix = scoreMatrix(motif, [0.3, 0.2, 0.2, 0.3]);
     const distribution = scoreDistribution(matrix, 1e-3);
-    const exact = ExactTail.of(matrix)!;
+    const exact = new ExactTail(matrix);
     const random = randomStream(2, "words");
     let seen = 0;
     for (let draw = 0; draw < 500; draw++) {

@@ -87,7 +87,7 @@ describe("admittedWords", () => {
     const matrix = library("MA0138.3");
     const found = admittedWords(matrix, 1e-4, 3);
     expect([matrix.width, found.exact]).toEqual([20, false]);
-    const truth = ExactTail.of(matrix)!.p(found.threshold) * 4 ** 20;
+    const truth = new ExactTail(matrix).p(found.threshold) * 4 ** 20;
     expect(Math.abs(found.count / truth - 1)).toBeLessThan(0.005);
     expect(found.count).toBeLessThanOrEqual(1e-4 * 4 ** 20);
   });
