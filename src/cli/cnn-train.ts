@@ -5,6 +5,8 @@ import { CITATION, type Model, modelEngine, predict, writeModel } from "../cnn/m
 import { initialParameters } from "../cnn/network.ts";
 import { sigmoid } from "../cnn/operations/gates.ts";
 import type { EpochReport, Trained } from "../cnn/training.ts";
+import { trainingWatch } from "../cnn/training-watch.ts";
+import { dataError, usageError } from "../errors.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import { randomStream } from "../random.ts";
 import { learningCurve } from "../report/learning-curve.ts";
@@ -84,6 +86,7 @@ export const command = defineCommand({
     const log = settings.log === undefined ? undefined : context.openBeside(settings.log);
     const plan = await planTraining(context, settings);
     const { training, validation } = await split(context, plan, settings);
+    warnOfFew(context, plan, validation);
     if (settings.explain) explain(context, plan);
     const trained = await train(context, plan, training, validation);
     const model = describe(plan, context, trained, training.length, validation);
@@ -100,13 +103,46 @@ function explain(context: Context, { network, examples, training }: Plan): void 
 
 async function split(context: Context, plan: Plan, settings: Settings) {
   const { validationPositive: positive, validationNegative: negative, seed } = settings;
-  if (positive.length > 0 && plan.task === "two classes") {
+  if (positive.length + negative.length > 0) {
+    checkValidation(plan, settings);
     const { examples } = await labelledExamples({ positive, negative, class: [] }, context);
+    checkLengths(plan, examples);
     const made = negative.length === 0 ? shuffledNegatives(examples, seed) : [];
     return { training: plan.examples, validation: [...examples, ...made] };
   }
   const { training, validation } = splitExamples(plan.examples, Math.round(1 / settings.validation), seed);
   return { training, validation: plan.shuffles ? [...validation, ...shuffledNegatives(validation, seed)] : validation };
+}
+
+function checkValidation({ task, shuffles }: Plan, settings: Settings): void {
+  if (task !== "two classes") throw usageError("--validation-positive and --validation-negative go with --positive");
+  if (settings.validationPositive.length === 0) throw usageError("--validation-negative needs --validation-positive");
+  if (!shuffles && settings.validationNegative.length === 0) {
+    throw usageError(
+      "--validation-positive needs --validation-negative: the negatives of the training are no shuffles",
+    );
+  }
+}
+
+function checkLengths({ network }: Plan, examples: readonly Example[]): void {
+  const long = examples.find(({ codes }) => codes.length > network.inputLength);
+  if (long === undefined) return;
+  const problem = `has ${long.codes.length} bases, but those of the training have at most ${network.inputLength}`;
+  throw dataError(problem, { record: long.name });
+}
+
+/** Sequences of a class from which the choice of the epoch is no matter of chance. */
+const FEWEST_OF_A_CLASS = 20;
+
+function warnOfFew({ warn }: Context, { task, classes }: Plan, validation: readonly Example[]): void {
+  if (task === "values") return;
+  const counts = classes.map((_, k) => validation.filter(({ target }) => target === k).length);
+  const least = counts.indexOf(Math.min(...counts));
+  if (counts[least] < FEWEST_OF_A_CLASS) {
+    warn(
+      `only ${counts[least]} validation sequences are ${classes[least]}: which epoch is best is partly chance; give more, or a larger --validation`,
+    );
+  }
 }
 
 /** Runs the epochs with a line each; Ctrl-C ends the training, not the program. */
@@ -125,13 +161,11 @@ async function train(
   });
   try {
     const progress = epochProgress(context, epochs, training.length * (plan.shuffles ? 2 : 1));
+    const watch = trainingWatch();
     const trained = await runTraining(plan, training, validation, (report) => {
       progress(report);
-      if (report.blind && report.epoch === 1) {
-        context.warn(
-          "every sequence gets the same output: all units are off; lower --learning-rate or use another --init",
-        );
-      }
+      const warning = watch(report);
+      if (warning !== undefined) context.warn(warning);
       return asked;
     });
     const { screen } = context;

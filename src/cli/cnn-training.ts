@@ -82,6 +82,9 @@ function warnOfUnchanged({ warn }: Context, { seed }: TrainSettings, examples: r
 }
 
 async function withNegatives(context: Context, settings: TrainSettings, { task, examples }: Labelled) {
+  if (settings.background !== undefined && (settings.negatives !== "gc-matched" || settings.negative.length > 0)) {
+    throw usageError("--background goes with --negatives gc-matched, and with no --negative");
+  }
   if (task !== "two classes" || settings.negative.length > 0) return { examples, shuffles: false };
   if (settings.negatives === "dinucleotide-shuffle") return { examples, shuffles: true };
   if (settings.background === undefined) throw usageError("--negatives gc-matched needs --background FASTA");

@@ -27,6 +27,7 @@ export class Engine {
   readonly #memory: Memory;
   readonly #buffer: ArrayBuffer;
   #triples = 0;
+  #rows = 0;
 
   constructor(network: Network, maxRows: number) {
     this.network = network;
@@ -111,6 +112,7 @@ export class Engine {
 
   /** Runs the loaded rows forward, from stage `start` on (the outputs of the ones before must be there). */
   forward(rows: number, dropout?: Dropout, start = 0): void {
+    this.#rows = rows;
     for (let i = start; i < this.stages.length; i++) {
       const stage = this.stages[i];
       if (stage.kind === "first") this.#forwardFirst(stage, rows);
@@ -124,6 +126,16 @@ export class Engine {
   output(stage = this.stages.length - 1): Float32Array {
     const { out, row } = this.#memory.places[stage];
     return this.#floats(out, (this.maxRows * row) / 4);
+  }
+
+  /** The first layer whose ReLUs were all off for all rows of the last forward pass. */
+  get deadLayer(): string | undefined {
+    const dead = this.stages.find((stage, i) => {
+      if (!("relu" in stage) || !stage.relu) return false;
+      const { out, row } = this.#memory.places[i];
+      return this.#floats(out, (this.#rows * row) / 4).every((x) => x === 0);
+    });
+    return dead !== undefined && "name" in dead ? dead.name : undefined;
   }
 
   /** Gradients of the loss by the logits, [row][unused lanes included]: filled by the caller before {@link backward}. */

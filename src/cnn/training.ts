@@ -45,6 +45,8 @@ export interface EpochReport {
   readonly best: boolean;
   /** Every validation sequence gets the same output: the network has gone blind. */
   readonly blind: boolean;
+  /** Then the first layer whose ReLUs are all off, if there is one. */
+  readonly deadLayer?: string;
 }
 
 export interface Trained {
@@ -98,9 +100,11 @@ export function* trainNetwork(
     if (!Number.isFinite(validationLoss)) throw noNumber(`after step ${steps}`, epoch);
     const gained = validationLoss < best.loss - LEAST_GAIN;
     if (gained) best = { loss: validationLoss, epoch, parameters: engine.packedParameters.slice() };
+    const blind = logits.every((z, i) => z === logits[i % network.outputs]) && validation.length >= FEWEST_TO_JUDGE;
+    const deadLayer = blind ? engine.deadLayer : undefined;
     const report = {
-      ...{ epoch, steps, trainingLoss: loss, validationLoss, best: gained },
-      ...{ blind: logits.every((z, i) => z === logits[i % network.outputs]) && validation.length >= FEWEST_TO_JUDGE },
+      ...{ epoch, steps, trainingLoss: loss, validationLoss, best: gained, blind },
+      ...(deadLayer === undefined ? {} : { deadLayer }),
       ...quality(network, logits, check.targets.values),
     };
     history.push(report);

@@ -61,6 +61,13 @@ describe("cnn train", () => {
     [["--positive", "sites.fa", "--layers", "conv 4x8, fc 1, softmax"], "softmax needs one fc unit for each class"],
     [["--positive", "sites.fa", "--optimizer", "adm"], "did you mean 'adam'?"],
     [["--positive", "sites.fa", "--negatives", "gc-matched"], "needs --background"],
+    [["--positive", "sites.fa", "--background", "other.fa"], "--background goes with --negatives gc-matched"],
+    [["--positive", "sites.fa", "--validation-negative", "other.fa"], "needs --validation-positive"],
+    [
+      ["--positive", "sites.fa", "--negative", "other.fa", "--validation-positive", "test.fa"],
+      "needs --validation-negative",
+    ],
+    [["--class", "a=sites.fa", "--class", "b=other.fa", "--validation-positive", "test.fa"], "go with --positive"],
     [["--class", "a=sites.fa"], "at least two classes"],
     [["--class", "sites.fa"], "expected NAME=FASTA"],
   ])("%j is a wrong command line: %s", (words, message) => {
@@ -152,6 +159,7 @@ describe("cnn train", () => {
       "r.json",
     );
     expect(drowned.err).toContain("one class is 6.7 times as large as another; --balanced");
+    expect(drowned.err).toContain("only 6 validation sequences are positive");
   });
 
   it("warns of weights that start at zero", () => {
@@ -168,7 +176,40 @@ describe("cnn train", () => {
       "zero.json",
     );
     expect(err).toContain("stay copies of each other");
-    expect(err).toContain("every sequence gets the same output");
+    expect(err).toContain("every sequence gets the same output: all units of conv1 are off");
+  });
+
+  it("judges by other files; their sequences are no longer than those of the training", () => {
+    const words = ["--positive", "sites.fa", "--epochs", "3", "--validation-positive"];
+    const { err } = run("cnn", "train", ...words, "test.fa", "-o", "by.json");
+    expect(JSON.parse(readFileSync(path("by.json"), "utf8")).training.sequences).toMatchObject({ validation: 120 });
+    expect(err).toContain("is kept");
+    writeFileSync(path("long.fa"), `>long\n${randomText(50, 9)}\n`);
+    const long = run("cnn", "train", ...words, "long.fa", "-o", "no.json");
+    expect(long.err).toContain("has 50 bases, but those of the training have at most 40");
+    expect(long.status).toBe(1);
+  });
+
+  it("says when the loss does not move, and when sequences are learned by heart", () => {
+    const stuck = run(
+      "cnn",
+      "train",
+      "--positive",
+      "sites.fa",
+      "--learning-rate",
+      "1e-9",
+      "--epochs",
+      "4",
+      "-o",
+      "w.json",
+    );
+    expect(stuck.err.match(/warning: .*/g)).toEqual([expect.stringContaining("hardly moved in 3 epochs")]);
+    const words = ["--preset", "positional", "--dropout", "0", "--patience", "9", "--negative", "boxes.fa"];
+    const heart = run("cnn", "train", "--positive", "other.fa", ...words, "-o", "w.json");
+    expect(heart.err.match(/warning: .*/g)).toBeNull();
+    fasta("noise", "", 400, 5);
+    const noise = run("cnn", "train", "--positive", "other.fa", ...words.slice(0, -1), "noise.fa", "-o", "w.json");
+    expect(noise.err).toContain("learned by heart");
   });
 
   it("learns values: more words, more signal", () => {

@@ -108,8 +108,10 @@ describe("training", () => {
       "no number any more after step 1 of epoch 1",
     );
     const { reports: zero } = train(LAYERS, examples, { ...SETTINGS, initializer: "zeros" as const, epochs: 2 });
-    expect(zero.every(({ blind }) => blind)).toBe(true);
-    expect(reports.some(({ blind }) => blind)).toBe(false);
+    expect(zero.map(({ blind, deadLayer }) => [blind, deadLayer])).toEqual(Array(2).fill([true, "conv1"]));
+    const { reports: late } = train(LAYERS, examples, { ...SETTINGS, rates: { learningRate: 1 } });
+    expect(late.at(-1)).toMatchObject({ blind: true, deadLayer: expect.stringMatching(/^(conv1|fc1)$/) });
+    expect(reports.some((report) => report.blind || "deadLayer" in report)).toBe(false);
   });
 
   it("tells three classes apart", () => {
