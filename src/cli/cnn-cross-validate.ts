@@ -54,6 +54,6 @@ export const command = defineCommand({
 function measures({ task, classes, training }: Plan, logits: readonly number[], targets: readonly number[]): Measure[] {
   if (task === "values") return valueMeasures(logits, targets);
   return task === "several classes"
-    ? classMeasures(logits, targets, classes)
+    ? classMeasures(logits, targets, classes, training.seed)
     : twoClassMeasures(logits, targets, 0, training.seed);
 }

@@ -87,7 +87,7 @@ function measuresOf(
   seed: number,
 ): Measure[] {
   if (model.output === "linear") return valueMeasures(logits, targets);
-  if (model.output === "softmax") return classMeasures(logits, targets, model.classes);
+  if (model.output === "softmax") return classMeasures(logits, targets, model.classes, seed);
   return twoClassMeasures(logits, targets, Math.log(threshold / (1 - threshold)), seed);
 }
 

@@ -44,14 +44,17 @@ export function twoClassMeasures(
   return measures.map((m) => (m.value === undefined ? { ...m, note: both ? noCalls : only } : m));
 }
 
-/** Several classes: total error, then each class's error and AUC against the rest. */
+/** Several classes: total error, then each class's error and AUC against the rest; `seed` is of the bootstrap. */
 export function classMeasures(
   logits: ArrayLike<number>,
   targets: ArrayLike<number>,
   names: readonly string[],
+  seed: number,
 ): Measure[] {
   const { confusion, error, classErrors, auc } = classMetrics(logits, targets, names.length);
   const wrong = Math.round(error * targets.length);
+  const scoresOf = (k: number) => Float64Array.from(targets, (_, i) => logits[i * names.length + k]);
+  const isOf = (k: number) => Uint8Array.from(targets, (target) => Number(target === k));
   return [
     { measure: "error", value: error, interval: wilsonInterval(wrong, targets.length) },
     ...names.map((name, k): Measure => {
@@ -68,6 +71,7 @@ export function classMeasures(
       (name, k): Measure => ({
         measure: `AUC of ${name}`,
         value: auc[k],
+        interval: bootstrapInterval(scoresOf(k), isOf(k), areaUnderCurve, seed),
         ...(auc[k] === undefined ? { note: "one side is empty" } : {}),
       }),
     ),

@@ -27,10 +27,23 @@ describe("measures", () => {
   });
 
   it("several classes: a class without sequences has no error rate", () => {
-    const measures = named(classMeasures([2, 1, 0, 0, 1, 0], [0, 0], ["a", "b", "c"]));
+    const measures = named(classMeasures([2, 1, 0, 0, 1, 0], [0, 0], ["a", "b", "c"], 1));
     expect(measures.error).toBe(0.5);
     expect(measures["error of a"]).toBe(0.5);
     expect(measures["error of b"]).toBe("no sequences of this class");
+  });
+
+  it("several classes: every measure has an interval that holds it", () => {
+    const targets = Array.from({ length: 90 }, (_, i) => i % 3);
+    const logits = targets.flatMap((target, i) =>
+      [0, 1, 2].map((k) => ((i * 7 + k * 5) % 11) / 5 + Number(k === target)),
+    );
+    const measures = classMeasures(logits, targets, ["a", "b", "c"], 1);
+    expect(measures.length).toBe(7);
+    for (const { value, interval } of measures) {
+      expect(interval![0]).toBeLessThan(value!);
+      expect(interval![1]).toBeGreaterThan(value!);
+    }
   });
 
   it("values: root mean squared error and correlation", () => {
