@@ -8,6 +8,8 @@ export interface BlockStart {
 
 /** Bytes of a block's header, up to and with its size (SAM specification, section 4.1). */
 const HEADER_BYTES = 18;
+/** Check sum and length of what a block holds. */
+const FOOTER_BYTES = 8;
 
 /** The blocks of a BGZF file that hold data, in order; none is decompressed. */
 export async function bgzfBlocks(path: string, chunks: AsyncIterable<Uint8Array>): Promise<BlockStart[]> {
@@ -22,6 +24,8 @@ export async function bgzfBlocks(path: string, chunks: AsyncIterable<Uint8Array>
       if (!isBlock(bytes, at))
         throw dataError("a gzip member that is no BGZF block; compress with bgzip", { file: path });
       const size = view.getUint16(at + 16, true) + 1;
+      if (size < HEADER_BYTES + FOOTER_BYTES)
+        throw dataError("a BGZF block is shorter than its own header; copy or download it again", { file: path });
       if (bytes.length - at < size) break;
       const held = view.getUint32(at + size - 4, true);
       if (held > 0) blocks.push({ compressed, uncompressed });
