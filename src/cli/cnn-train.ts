@@ -107,6 +107,7 @@ async function split(context: Context, plan: Plan, settings: Settings) {
     checkValidation(plan, settings);
     const { examples } = await labelledExamples({ positive, negative, class: [] }, context);
     checkLengths(plan, examples);
+    warnOfShared(context, plan.examples, examples);
     const made = negative.length === 0 ? shuffledNegatives(examples, seed) : [];
     return { training: plan.examples, validation: [...examples, ...made] };
   }
@@ -129,6 +130,13 @@ function checkLengths({ network }: Plan, examples: readonly Example[]): void {
   if (long === undefined) return;
   const problem = `has ${long.codes.length} bases, but those of the training have at most ${network.inputLength}`;
   throw dataError(problem, { record: long.name });
+}
+
+function warnOfShared({ warn }: Context, training: readonly Example[], validation: readonly Example[]): void {
+  const known = new Set(training.map(({ group }) => group));
+  const shared = validation.filter(({ group }) => known.has(group));
+  if (shared.length === 0) return;
+  warn(`${shared.length} validation sequences are also trained on (${shared[0].name}): they look better than new ones`);
 }
 
 /** Sequences of a class from which the choice of the epoch is no matter of chance. */

@@ -9,13 +9,20 @@ const resultStart = z.object({
   settings: z.record(z.string(), z.unknown()),
 });
 
+/** A model holds the settings of the training that made it. */
+const trainedModel = z.object({
+  format: z.literal("tatabox-cnn"),
+  training: z.object({ settings: z.record(z.string(), z.unknown()) }),
+});
+const TRAINING = "cnn train";
+
 /** Settings echoed in an earlier result, and the file that they come from. */
 export interface ReplayedSettings {
   readonly file: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** The settings of a result of `command` (--settings). Throws a data error for what is no such result. */
+/** The settings of a result of `command`, or of a model's training (--settings). Throws a data error for what is no such result. */
 export async function replayedSettings(file: string, command: string): Promise<ReplayedSettings> {
   let json: unknown;
   try {
@@ -24,6 +31,8 @@ export async function replayedSettings(file: string, command: string): Promise<R
     if (error instanceof TataboxError) throw error;
     throw dataError("is no JSON; --settings takes a result made with --json", { file });
   }
+  const model = command === TRAINING ? trainedModel.safeParse(json) : undefined;
+  if (model?.success) return { file, settings: model.data.training.settings };
   const result = resultStart.safeParse(json);
   if (!result.success) throw dataError("holds no settings; --settings takes a result made with --json", { file });
   checkSchemaVersion(result.data.schemaVersion ?? 0, file);

@@ -52,6 +52,14 @@ describe("cnn train", () => {
     expect(readFileSync(path("again.json"), "utf8")).toBe(readFileSync(path("model.json"), "utf8"));
   });
 
+  it("replays the settings that a model holds", () => {
+    const words = ["--positive", "sites.fa", "--epochs", "2", "--init", "he", "--seed", "7"];
+    run("cnn", "train", ...words, "-o", "first.json");
+    run("cnn", "train", "--settings", "first.json", "-o", "second.json");
+    expect(readFileSync(path("second.json"), "utf8")).toBe(readFileSync(path("first.json"), "utf8"));
+    expect(run("cnn", "cross-validate", "--settings", "first.json").err).toContain("holds no settings");
+  });
+
   it.each([
     [["--negative", "other.fa"], "--negative needs --positive"],
     [[], "give --positive"],
@@ -185,6 +193,9 @@ describe("cnn train", () => {
     expect(JSON.parse(readFileSync(path("by.json"), "utf8")).training.sequences).toMatchObject({ validation: 120 });
     expect(err).toContain("is kept");
     writeFileSync(path("long.fa"), `>long\n${randomText(50, 9)}\n`);
+    expect(err).not.toContain("also trained on");
+    const same = run("cnn", "train", ...words, "sites.fa", "-o", "same.json");
+    expect(same.err).toContain("400 validation sequences are also trained on (sites0)");
     const long = run("cnn", "train", ...words, "long.fa", "-o", "no.json");
     expect(long.err).toContain("has 50 bases, but those of the training have at most 40");
     expect(long.status).toBe(1);
