@@ -13,12 +13,20 @@ export interface Run {
 const { TATABOX_EXECUTABLE } = process.env;
 const START = TATABOX_EXECUTABLE === undefined ? [process.execPath, PROGRAM] : [TATABOX_EXECUTABLE];
 
+/**
+ * Node.js itself may never end: about once in ten thousand runs its main thread and a compiling one wait for each other
+ * (nodejs/node#54918). Such a run fails its test instead of holding up all others.
+ */
+const LONGEST_MS = 180_000;
+
 /** Runs the built program (npm test builds it first) as a user would. */
 export function tatabox(words: readonly string[], input: string | Uint8Array = "", cwd?: string): Run {
   const { status, stdout, stderr } = spawnSync(START[0], [...START.slice(1), ...words], {
     input,
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    timeout: LONGEST_MS,
+    killSignal: "SIGKILL",
     ...(cwd === undefined ? {} : { cwd }),
   });
   return { status, out: stdout, err: stderr };

@@ -34,7 +34,9 @@ it("gradients of random networks equal central differences in every parameter", 
         const [left, here, right] = [at(-STEP), at(0), at(STEP)];
         // At a kink of relu or max the slopes of the two sides differ.
         if (Math.abs(left + right - 2 * here) > 1e-11 * Math.max(1, here)) continue;
-        expect(Math.abs((right - left) / (2 * STEP) - gradient)).toBeLessThan(2e-5 * Math.max(1, Math.abs(gradient)));
+        // A kink too small to be seen there still tilts the slope, by up to 5e-6 of the loss.
+        const size = Math.max(1, Math.abs(gradient), here);
+        expect(Math.abs((right - left) / (2 * STEP) - gradient)).toBeLessThan(2e-5 * size);
       }
     }),
     { numRuns: 200 },
