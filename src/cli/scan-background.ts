@@ -2,13 +2,15 @@ import { usageError } from "../errors.ts";
 import {
   type Background,
   backgroundOfCounts,
+  backgroundOfWords,
   NRDB,
   namedBackground,
   parseBackgroundFile,
   strandSymmetric,
   UNIFORM,
+  type WordShares,
 } from "../motif/background.ts";
-import { chainOfCounts, type MarkovChain, parseMarkovFile, WordCounts } from "../motif/markov.ts";
+import { chainOfCounts, chainOfWords, type MarkovChain, type MarkovOrder, WordCounts } from "../motif/markov.ts";
 import type { Strands } from "../scan/plain.ts";
 import { fileExists, openText } from "../sequence/open.ts";
 
@@ -31,26 +33,41 @@ export interface BackgroundSettings {
  * `pieces` (or whole records) are read only for `sequence`.
  */
 export async function scanBackground(
-  { background, fimo, strand }: BackgroundSettings,
+  settings: BackgroundSettings,
   pieces: () => AsyncIterable<Bases>,
 ): Promise<Background> {
-  const found = await oneStrandBackground(background, fimo, pieces);
+  return backgroundOf(await letterSource(settings), settings.strand, pieces);
+}
+
+/** Where letters' probabilities come from: given, or the input itself, or a file. */
+type LetterSource =
+  | { readonly given: Background }
+  | { readonly file: string; readonly words: WordShares }
+  | typeof FROM_SEQUENCE;
+
+async function letterSource({ background, fimo }: BackgroundSettings): Promise<LetterSource> {
+  if (background === undefined) return { given: fimo ? NRDB : UNIFORM };
+  if (background === FROM_SEQUENCE) return FROM_SEQUENCE;
+  const given = namedBackground(background);
+  if (given !== undefined) return { given };
+  if (!fileExists(background)) {
+    throw usageError(`background '${background}' is not uniform, nrdb, sequence, four numbers A,C,G,T, or a file`);
+  }
+  return { file: background, words: parseBackgroundFile(await openText(background), background) };
+}
+
+async function backgroundOf(
+  source: LetterSource,
+  strand: Strands,
+  pieces: () => AsyncIterable<Bases>,
+): Promise<Background> {
+  const found = await oneStrandBackground(source, pieces);
   return strand === "both" ? strandSymmetric(found) : found;
 }
 
-async function oneStrandBackground(
-  text: string | undefined,
-  fimo: boolean,
-  pieces: () => AsyncIterable<Bases>,
-): Promise<Background> {
-  if (text === undefined) return fimo ? NRDB : UNIFORM;
-  if (text === FROM_SEQUENCE) return compositionOf(pieces());
-  const named = namedBackground(text);
-  if (named !== undefined) return named;
-  if (!fileExists(text)) {
-    throw usageError(`background '${text}' is not uniform, nrdb, sequence, four numbers A,C,G,T, or a file`);
-  }
-  return parseBackgroundFile(await openText(text), text);
+async function oneStrandBackground(source: LetterSource, pieces: () => AsyncIterable<Bases>): Promise<Background> {
+  if (source === FROM_SEQUENCE) return compositionOf(pieces());
+  return "given" in source ? source.given : backgroundOfWords(source.words, source.file);
 }
 
 async function compositionOf(pieces: AsyncIterable<Bases>): Promise<Background> {
@@ -68,23 +85,37 @@ export interface ChainSettings extends BackgroundSettings {
   readonly backgroundOrder: number;
 }
 
-/**
- * The Markov chain that p-values are against, of the input itself or of a MEME background file; undefined for order 0.
- * `pieces(overlap)` are read only for `sequence`.
- */
-export async function scanChain(
-  { background, backgroundOrder: order, fimo }: ChainSettings,
+/** What windows are scored against, and the Markov chain that their p-values are against (undefined for order 0). */
+export interface ScanLetters {
+  readonly background: Background;
+  readonly chain: MarkovChain | undefined;
+}
+
+/** Background and chain of the input itself or of a MEME background file. `pieces(overlap)` are read only for `sequence`. */
+export async function scanLetters(
+  settings: ChainSettings,
   pieces: (overlap: number) => AsyncIterable<OwnBases>,
-): Promise<MarkovChain | undefined> {
-  if (order !== 1 && order !== 2) return undefined;
+): Promise<ScanLetters> {
+  const source = await letterSource(settings);
+  const background = await backgroundOf(source, settings.strand, () => pieces(0));
+  const { backgroundOrder: order, fimo } = settings;
+  if (order !== 1 && order !== 2) return { background, chain: undefined };
   if (fimo) throw usageError("--fimo knows independent letters only: leave out --background-order");
-  if (background === FROM_SEQUENCE) {
+  return { background, chain: await chainFrom(source, order, pieces) };
+}
+
+async function chainFrom(
+  source: LetterSource,
+  order: MarkovOrder,
+  pieces: (overlap: number) => AsyncIterable<OwnBases>,
+): Promise<MarkovChain> {
+  if (source === FROM_SEQUENCE) {
     const words = new WordCounts(order);
     for await (const { codes, own } of pieces(order)) words.add(codes, own);
     return chainOfCounts(words.counts, order);
   }
-  if (background === undefined || namedBackground(background) !== undefined) {
+  if ("given" in source) {
     throw usageError(`--background-order ${order} needs --background sequence or a MEME background file of that order`);
   }
-  return parseMarkovFile(await openText(background), background, order);
+  return chainOfWords(source.words, source.file, order);
 }

@@ -14,7 +14,7 @@ import { type Context, defineCommand } from "./command.ts";
 import { hitRule, motifOptions, scoreOptions } from "./motif-options.ts";
 import { choiceSchema, flagSchema, numberSchema, type OptionTable, type SettingsOf } from "./options.ts";
 import { haveNames, type InputPiece, inputPieces, inputRecords } from "./records.ts";
-import { FROM_SEQUENCE, scanBackground, scanChain } from "./scan-background.ts";
+import { FROM_SEQUENCE, scanLetters } from "./scan-background.ts";
 import { rowsOfBest, rowsOfPieces, writeMatrix, writeScan } from "./scan-output.ts";
 import { type PieceProduct, qValuesIn, type ScanTask } from "./scan-piece.ts";
 import { benjaminiHochberg, fimoQTables, type QTables } from "./scan-q-values.ts";
@@ -121,8 +121,8 @@ export const command = defineCommand({
 
 async function scan(context: Context, settings: Settings): Promise<void> {
   const quiet = { ...context, warn: () => {} };
-  const background = await scanBackground(settings, () => inputPieces(quiet, ANY_PIECES));
-  const chain = await scanChain(settings, (overlap) => inputPieces(quiet, { ...ANY_PIECES, overlap }));
+  const pieces = (overlap: number) => inputPieces(quiet, { ...ANY_PIECES, overlap });
+  const { background, chain } = await scanLetters(settings, pieces);
   const plan = { ...(await searchPlan(settings, background, context)), chain, fimo: settings.fimo };
   const task = { plan, strands: settings.strand };
   if (!wantsQValues(settings)) return scanOnce(context, settings, task, undefined);

@@ -38,11 +38,14 @@ export function namedBackground(text: string): Background | undefined {
   return normalizedBackground(values);
 }
 
+/** Frequencies of words of A, C, G and T (upper case), as a MEME background file holds them. */
+export type WordShares = ReadonlyMap<string, number>;
+
 /**
- * A MEME background file: a line `A 0.3` per letter; `#` comments; longer words (higher orders) are skipped. Throws a data
- * error that names file and line.
+ * A MEME background file: a line `A 0.3` per letter, for higher orders per word too; `#` comments. Throws a data error that
+ * names file and line.
  */
-export function parseBackgroundFile(text: string, file: string): Background {
+export function parseBackgroundFile(text: string, file: string): WordShares {
   const found = new Map<string, number>();
   for (const [i, line] of text.split(/\r\n|\n|\r/).entries()) {
     const [word, value, ...rest] = line.replace(/#.*/, "").trim().split(/\s+/);
@@ -56,7 +59,12 @@ export function parseBackgroundFile(text: string, file: string): Background {
     }
     found.set(word.toUpperCase().replaceAll("U", "T"), share);
   }
-  const values = [...BASES].map((base) => found.get(base));
+  return found;
+}
+
+/** The order-0 background of a MEME background file. Throws a data error that names the file. */
+export function backgroundOfWords(words: WordShares, file: string): Background {
+  const values = [...BASES].map((base) => words.get(base));
   if (values.some((x) => x === undefined || x === 0)) {
     throw dataError("expected a frequency above 0 for each of A, C, G, T (MEME background file)", { file });
   }

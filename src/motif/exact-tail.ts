@@ -1,6 +1,7 @@
-import { bestWords, type RankedWords, SCORE_TOLERANCE } from "./best-words.ts";
+import { bestWords } from "./best-words.ts";
 import { type Kernel, pValueKernel } from "./kernel.ts";
 import { matrixOf, type ScoreMatrix } from "./score-matrix.ts";
+import { type RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
 
 /** Nearer than this (bits) a threshold need not be known: scores that differ by more than rounding are 1e-9 apart. */
 const THRESHOLD_PRECISION = 1e-11;

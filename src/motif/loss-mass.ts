@@ -62,7 +62,8 @@ function addColumn(
   }
 }
 
-function cumulated(mass: Float64Array): Float64Array {
+/** Running sums in place, never above 1. */
+export function cumulated(mass: Float64Array): Float64Array {
   let sum = 0;
   for (let i = 0; i < mass.length; i++) {
     sum += mass[i];

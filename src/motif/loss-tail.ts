@@ -118,7 +118,7 @@ function columnBests({ width, scores }: ScoreMatrix): Float64Array {
 }
 
 /** Columns that spread little come first, so that the table stays short for long. */
-function columnsBySpread(losses: Int32Array): LossColumns {
+export function columnsBySpread(losses: Int32Array): LossColumns {
   const spreads = Float64Array.from({ length: losses.length / 4 }, (_, position) => spreadOf(losses, 4 * position));
   const order = Array.from(spreads.keys()).sort((a, b) => spreads[a] - spreads[b]);
   const columns = new Int32Array(COLUMN_FIELDS * order.length);
@@ -138,7 +138,7 @@ function spreadOf(losses: Int32Array, at: number): number {
 }
 
 /** Largest total loss over words that no column excludes. */
-function worstLoss(columns: LossColumns): number {
+export function worstLoss(columns: LossColumns): number {
   let sum = 0;
   for (let spread = 4; spread < columns.length; spread += COLUMN_FIELDS) sum += columns[spread];
   return sum;

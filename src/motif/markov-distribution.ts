@@ -1,35 +1,79 @@
-import { SCORE_TOLERANCE } from "./best-words.ts";
-import { EXCLUDED } from "./loss-mass.ts";
-import { LossTable, roundedLosses, Slacks } from "./loss-tail.ts";
+import { UNIFORM } from "./background.ts";
+import { chainWords } from "./chain-words.ts";
+import { cumulated } from "./loss-mass.ts";
+import { columnsBySpread, LossTable, roundedLosses, Slacks, worstLoss } from "./loss-tail.ts";
 import type { MarkovChain } from "./markov.ts";
-import { type ScoreDistribution, wordLoss } from "./score-distribution.ts";
+import { enumerated, type ScoreDistribution, wordLoss } from "./score-distribution.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
+import { type RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
 
-/** Scores are rounded to this many bits. */
-const STEP_BITS = 1e-3;
+/** Scores are rounded to this many bits where sums are too many. */
+const STEP_BITS = 5e-4;
+
+/** Distributions of up to so many different sums are exact. */
+const MOST_SUMS = 50_000;
+/** Of wider motifs so many of the best words are exact. */
+const BEST_WORDS = 4096;
+/** How much farther to look, at a time, where a chain makes the best words rare. */
+const FARTHER = 4;
 
 /**
- * p-values of a score matrix against a Markov chain: P(S ≥ s) over words drawn from the chain, by a dynamic programme over
- * rounded scores and the last letters (Huang, Kann & Madden 2004 do so for protein profiles; the order-0 case is Staden's).
- * Within 1 % where many words are admitted; all widths are rounded.
+ * p-values of a score matrix against a Markov chain: P(S ≥ s − 1e-9 bit) over words drawn from the chain. Exact where at
+ * most 50,000 different sums reach the limit (all of width 7; of most of width 12 at p ≤ 1e-4). Wider motifs have exact
+ * best words, and for the others Staden's (1989) dynamic programme over scores rounded to 5e-4 bit, with a table for each
+ * of the last letters: over JASPAR's motifs 99 % of words are within 0.1 %, the worst 1.2 %.
  */
 export function markovDistribution(matrix: ScoreMatrix, chain: MarkovChain, limit: number): ScoreDistribution {
+  const slacks = new Slacks({ ...matrix, background: UNIFORM });
+  const words = reachingWords(matrix, chain, limit, slacks);
+  if (words !== undefined) return enumerated(words, limit);
+  const best = chainWords(matrix, chain, slacks.reaching(BEST_WORDS / 4 ** matrix.width), MOST_SUMS);
+  return joinedDistribution(matrix, chain, limit, best);
+}
+
+/** All words within the limit; undefined where their sums are too many. */
+function reachingWords(
+  matrix: ScoreMatrix,
+  chain: MarkovChain,
+  limit: number,
+  slacks: Slacks,
+): RankedWords | undefined {
+  for (let share = FARTHER * limit; ; share *= FARTHER) {
+    const slack = slacks.reaching(share);
+    const words = chainWords(matrix, chain, slack, MOST_SUMS);
+    const isEnough = slack === Number.POSITIVE_INFINITY || words === undefined || words.p[words.p.length - 1] > limit;
+    if (isEnough) return words;
+  }
+}
+
+/** Exact for the best words, where they are known, rounded below. */
+function joinedDistribution(
+  matrix: ScoreMatrix,
+  chain: MarkovChain,
+  limit: number,
+  best: RankedWords | undefined,
+): ScoreDistribution {
   const { losses, scoreAt } = roundedLosses(matrix, STEP_BITS);
   const table = reachingTable(matrix, losses, chain, limit);
-  const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
   const last = table.lastWithin(limit);
+  const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
+  const worstOfBest = (best?.scores.at(-1) ?? Number.POSITIVE_INFINITY) - SCORE_TOLERANCE;
+  const leastP = best?.p.at(-1) ?? 0;
   return {
     limit,
-    smallestP: table.p(0),
+    smallestP: best?.p[0] ?? table.p(0),
     threshold: last < 0 ? Number.POSITIVE_INFINITY : scoreAt(last),
     scoreFloor: scoreAt(Math.max(0, last)) - roundingBits,
-    pValue: (_, codes, start, strand) => table.p(wordLoss(losses, matrix.width, codes, start, strand)),
+    pValue(score, codes, start, strand) {
+      if (best !== undefined && score >= worstOfBest) return best.pOf(score);
+      return Math.max(leastP, table.p(wordLoss(losses, matrix.width, codes, start, strand)));
+    },
   };
 }
 
 /** A table long enough to reach `limit`: tried with what independent letters need, then with twice as much. */
 function reachingTable(matrix: ScoreMatrix, losses: Int32Array, chain: MarkovChain, limit: number): LossTable {
-  const worst = worstLoss(losses);
+  const worst = worstLoss(columnsBySpread(losses));
   const slack = new Slacks(matrix).reaching(limit) / STEP_BITS;
   for (let cells = Math.min(worst, Math.ceil(slack) + matrix.width); ; cells = Math.min(worst, 2 * cells)) {
     const table = new LossTable(lossMass(losses, chain, cells));
@@ -53,27 +97,10 @@ function lossMass(losses: Int32Array, { order, given }: MarkovChain, cells: numb
     }
     contexts = next;
   }
-  return cumulatedSum(contexts, cells);
+  const total = contexts[0].map((_, x) => contexts.reduce((sum, mass) => sum + mass[x], 0));
+  return cumulated(total);
 }
 
 function addShifted(mass: Float64Array, loss: number, share: number, into: Float64Array): void {
   for (let i = 0; i + loss < mass.length; i++) into[i + loss] += share * mass[i];
-}
-
-function cumulatedSum(contexts: readonly Float64Array[], cells: number): Float64Array {
-  const tail = new Float64Array(cells + 1);
-  let sum = 0;
-  for (let i = 0; i <= cells; i++) {
-    for (const mass of contexts) sum += mass[i];
-    tail[i] = Math.min(1, sum);
-  }
-  return tail;
-}
-
-function worstLoss(losses: Int32Array): number {
-  let sum = 0;
-  for (let at = 0; at < losses.length; at += 4) {
-    sum += Math.max(...losses.subarray(at, at + 4).filter((loss) => loss < EXCLUDED));
-  }
-  return sum;
 }

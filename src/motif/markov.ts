@@ -1,5 +1,6 @@
 import { dataError } from "../errors.ts";
 import { BASES, UNKNOWN_BASE } from "../sequence/alphabet.ts";
+import type { WordShares } from "./background.ts";
 
 /** How many letters before a letter its probability may hang on. */
 export type MarkovOrder = 1 | 2;
@@ -78,13 +79,11 @@ function shortened(words: Float64Array): Float64Array {
  * The chain of a MEME background file that holds words of order + 1 letters. Throws a data error that names what is
  * missing.
  */
-export function parseMarkovFile(text: string, file: string, order: MarkovOrder): MarkovChain {
-  const shares = new Float64Array(4 ** (order + 1)).fill(Number.NaN);
-  for (const line of text.split(/\r\n|\n|\r/)) {
-    const [letters = "", value] = line.replace(/#.*/, "").trim().toUpperCase().replaceAll("U", "T").split(/\s+/);
-    if (letters.length === order + 1) shares[wordNumber(letters)] = Number(value);
-  }
-  const missing = shares.findIndex((share) => !(share >= 0 && share <= 1));
+export function chainOfWords(words: WordShares, file: string, order: MarkovOrder): MarkovChain {
+  const shares = Float64Array.from({ length: 4 ** (order + 1) }, (_, word) => {
+    return words.get(wordOf(word, order + 1)) ?? Number.NaN;
+  });
+  const missing = shares.findIndex(Number.isNaN);
   if (missing >= 0) {
     throw dataError(`has no frequency of ${wordOf(missing, order + 1)}, which --background-order ${order} needs`, {
       file,
@@ -95,10 +94,6 @@ export function parseMarkovFile(text: string, file: string, order: MarkovOrder):
     throw dataError(`${wordOf(both.indexOf(0), order + 1)} has frequency 0 on both strands`, { file });
   }
   return chainOf(both, order);
-}
-
-function wordNumber(letters: string): number {
-  return [...letters].reduce((word, letter) => 4 * word + BASES.indexOf(letter), 0);
 }
 
 function wordOf(word: number, length: number): string {

@@ -1,10 +1,11 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Strand } from "../sequence/interval.ts";
 import { UNIFORM } from "./background.ts";
-import { bestWords, type RankedWords, SCORE_TOLERANCE, tiedWords } from "./best-words.ts";
+import { bestWords, tiedWords } from "./best-words.ts";
 import { ExactTail } from "./exact-tail.ts";
 import { type LossTail, lossTail, Slacks } from "./loss-tail.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
+import { type RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
 
 /** Up to this many words (limit · 4^width) are enumerated, and every motif up to this width. */
 const ENUMERABLE_WORDS = 20_000;
@@ -31,7 +32,7 @@ const HEAD_REACH = 4;
 const SLACK_MARGIN = 1e-6;
 /** A rounded p this near to the limit (relative) is decided by the exact threshold, so that no hit hangs on rounding. */
 const DECIDED_EXACTLY = 0.01;
-/** Wider motifs have too many words in a half: at 20 columns 4^10, which takes as long as a scan of 10 Mb. */
+/** Wider motifs have too many words in a half (4^10 at 20 columns): tens of milliseconds a motif. */
 const LARGEST_EXACT_WIDTH = 18;
 
 /**
@@ -86,7 +87,8 @@ function slackOfWords(matrix: ScoreMatrix, words: number): number {
   return new Slacks({ ...matrix, background: UNIFORM }).reaching(words / 4 ** matrix.width);
 }
 
-function enumerated(words: RankedWords, limit: number): ScoreDistribution {
+/** The distribution that ranked words make, known down to the last of them. */
+export function enumerated(words: RankedWords, limit: number): ScoreDistribution {
   const last = words.lastWithin(limit);
   const threshold = last < 0 ? Number.POSITIVE_INFINITY : words.scores[last];
   return {

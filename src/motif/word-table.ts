@@ -1,5 +1,5 @@
-import { SCORE_TOLERANCE } from "./best-words.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
+import { SCORE_TOLERANCE } from "./word-list.ts";
 
 /** Words of one width in columns. */
 export interface WordTable {

@@ -19,10 +19,6 @@ export type HitRule =
   /** Exactly the words that an IUPAC consensus stands for. */
   | { readonly by: "word" };
 
-function distributionOf(matrix: ScoreMatrix, chain: MarkovChain | undefined, limit: number): ScoreDistribution {
-  return chain === undefined ? scoreDistribution(matrix, limit) : markovDistribution(matrix, chain, limit);
-}
-
 type ScoreRule = Exclude<HitRule, { by: "pValue" }>;
 
 /** A motif made ready for scanning. A window is a hit iff score ≥ scoreFloor, p ≤ pLimit and, for words, it matches. */
@@ -56,6 +52,10 @@ export function searchFor(motif: Motif, { background, pseudocount, rule, chain }
   const limit = chain === undefined ? shareReaching(matrix, scoreFloor) : 1;
   const distribution = distributionOf(matrix, chain, limit);
   return { motif, matrix, distribution, scoreFloor, pLimit: 1, matchWord: rule.by === "word" };
+}
+
+function distributionOf(matrix: ScoreMatrix, chain: MarkovChain | undefined, limit: number): ScoreDistribution {
+  return chain === undefined ? scoreDistribution(matrix, limit) : markovDistribution(matrix, chain, limit);
 }
 
 /** Can no window of this motif ever be a hit? (Its best word is more likely than the p-value allows.) */

@@ -5,7 +5,7 @@ import { type Model, modelEngine, modelNetwork, predict, readModel, writeModel }
 import { initialParameters } from "../../src/cnn/network.ts";
 import { parseTemplate } from "../../src/cnn/template.ts";
 import { dataError } from "../../src/errors.ts";
-import { parseBackgroundFile } from "../../src/motif/background.ts";
+import { backgroundOfWords, parseBackgroundFile } from "../../src/motif/background.ts";
 import { bundledLibrary } from "../../src/motif/library.ts";
 import { randomStream } from "../../src/random.ts";
 import { analyzeRecord } from "../../src/regulation/analysis.ts";
@@ -199,7 +199,7 @@ describeReaders("models and tables", [
   {
     name: "background file",
     files: ["# order 0\nA 0.3\nC 0.2\nG 0.2\nT 0.3\nAA 0.1\n"],
-    read: ({ text }) => parseBackgroundFile(text, FILE_NAME),
+    read: ({ text }) => backgroundOfWords(parseBackgroundFile(text, FILE_NAME), FILE_NAME),
   },
   {
     name: "--sites",

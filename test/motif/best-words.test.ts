@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UNIFORM } from "../../src/motif/background.ts";
-import { bestWords, plainWords, SCORE_TOLERANCE } from "../../src/motif/best-words.ts";
+import { bestWords, plainWords } from "../../src/motif/best-words.ts";
 import { matrixOf } from "../../src/motif/score-matrix.ts";
+import { SCORE_TOLERANCE } from "../../src/motif/word-list.ts";
 
 /** Few different cells, so that words tie; some columns score all letters alike, some exclude one. */
 const cell = fc.oneof(fc.integer({ min: -30, max: 10 }), fc.constant(Number.NEGATIVE_INFINITY));

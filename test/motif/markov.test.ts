@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UNIFORM } from "../../src/motif/background.ts";
-import {
-  chainOfCounts,
-  type MarkovChain,
-  type MarkovOrder,
-  parseMarkovFile,
-  WordCounts,
-} from "../../src/motif/markov.ts";
+import { parseBackgroundFile, UNIFORM } from "../../src/motif/background.ts";
+import { chainWords } from "../../src/motif/chain-words.ts";
+import { chainOfCounts, chainOfWords, type MarkovChain, type MarkovOrder, WordCounts } from "../../src/motif/markov.ts";
 import { markovDistribution } from "../../src/motif/markov-distribution.ts";
 import { scoreDistribution } from "../../src/motif/score-distribution.ts";
 import { matrixOf, type ScoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
@@ -70,6 +65,43 @@ describe("markovDistribution", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it("is within 1.2 % of all words where they are too many to be enumerated, and exact for the best", () => {
+    const random = randomStream(5, "wide");
+    const counts = Float64Array.from({ length: 64 }, () => 50 + random.below(1000));
+    for (const order of [1, 2] as const) {
+      const chain = chainOfCounts(counts.subarray(0, 4 ** (order + 1)), order);
+      // Few counts, as of a motif of 20 sites: many words tie.
+      const cells = Float64Array.from({ length: 40 }, () => Math.log2((random.below(20) + 0.25) / 5));
+      const matrix = matrixOf(cells, UNIFORM);
+      const distribution = markovDistribution(matrix, chain, 0.1);
+      const independent = scoreDistribution(matrix, 1);
+      const truth = chainWords(matrix, chain, Number.POSITIVE_INFINITY, 4 ** 10)!;
+      let best = 0;
+      for (let draw = 0; draw < 200_000; draw++) {
+        const codes = Uint8Array.from({ length: 10 }, () => random.below(4));
+        const score = windowScore(matrix, codes, 0, "+");
+        const p = truth.pOf(score);
+        if (p > 0.099) continue;
+        const isBest = independent.pValue(score, codes, 0, "+") < 3e-3;
+        const ratio = distribution.pValue(score, codes, 0, "+") / p;
+        expect(Math.abs(ratio - 1)).toBeLessThan(isBest ? 1e-12 : 1.2e-2);
+        if (isBest) best++;
+      }
+      expect(best).toBeGreaterThan(20);
+    }
+  });
+
+  it("copes with more tied words than can be enumerated", () => {
+    const flat = [0, 0, 0, 0];
+    const cells = [...[1, -3, -3, -3], ...Array(20).fill(flat).flat(), ...[-3, -3, -3, 1]];
+    const chain = chainOfCounts(new Float64Array(16).fill(1000), 1);
+    const distribution = markovDistribution(matrixOf(Float64Array.from(cells), UNIFORM), chain, 0.1);
+    const codes = new Uint8Array(22);
+    codes[21] = 3;
+    expect(distribution.pValue(2, codes, 0, "+")).toBeCloseTo(1 / 16, 12);
+    expect(distribution.smallestP).toBeCloseTo(1 / 16, 12);
   });
 
   it("is the distribution of independent letters where the chain has no memory", () => {
@@ -142,12 +174,12 @@ describe("WordCounts", () => {
   });
 });
 
-describe("parseMarkovFile", () => {
+describe("chainOfWords", () => {
   const words = ["A", "C", "G", "T"].flatMap((a) => ["A", "C", "G", "T"].map((b) => a + b));
 
   it("takes the words of the order asked for", () => {
     const text = `# order 1\nA 0.25\n${words.map((word) => `${word} ${word === "CG" ? 0.01 : 0.066}`).join("\n")}\n`;
-    const { given } = parseMarkovFile(text, "bg", 1);
+    const { given } = chainOfWords(parseBackgroundFile(text, "bg"), "bg", 1);
     expect(given[1][4 * 1 + 2]).toBeCloseTo(0.01 / (3 * 0.066 + 0.01), 12);
   });
 
@@ -156,7 +188,9 @@ describe("parseMarkovFile", () => {
       .slice(1)
       .map((word) => `${word} 0.06`)
       .join("\n");
-    expect(() => parseMarkovFile(text, "bg", 1)).toThrow("has no frequency of AA, which --background-order 1 needs");
-    expect(() => parseMarkovFile(text, "bg", 2)).toThrow("has no frequency of AAA");
+    expect(() => chainOfWords(parseBackgroundFile(text, "bg"), "bg", 1)).toThrow(
+      "has no frequency of AA, which --background-order 1 needs",
+    );
+    expect(() => chainOfWords(parseBackgroundFile(text, "bg"), "bg", 2)).toThrow("has no frequency of AAA");
   });
 });
