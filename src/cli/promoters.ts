@@ -3,7 +3,8 @@ import { formatFixed, formatGeneral } from "../printf.ts";
 import { recordIslands, recordPromoters } from "../regulation/analysis.ts";
 import type { PredictionSettings } from "../regulation/promoter-calls.ts";
 import { expectedFalseCallsPerMb } from "../regulation/promoter-model.ts";
-import { mapInAscii, recordBounds } from "../report/promoter-map.ts";
+import { inAscii } from "../report/ascii.ts";
+import { recordBounds } from "../report/promoter-map.ts";
 import {
   ANNOTATED_PROMOTER_SHAPE,
   type AnyPromoter,
@@ -94,7 +95,7 @@ export const command = defineCommand({
       await writeFeatures(context, shape, inputRecords(context), list, {}, finish);
     }
     if (tss === undefined && format === "table") {
-      const text = settings.ascii ? mapInAscii(tally.text()) : tally.text();
+      const text = settings.ascii ? inAscii(tally.text()) : tally.text();
       await context.out.write(`\n${text}\n`);
     }
   },

@@ -1,3 +1,4 @@
+import { MODEL_FORMAT } from "../cnn/model-format.ts";
 import { dataError, TataboxError } from "../errors.ts";
 import { checkSchemaVersion } from "../report/json.ts";
 import { openText } from "../sequence/open.ts";
@@ -11,7 +12,7 @@ const resultStart = z.object({
 
 /** A model holds the settings of the training that made it. */
 const trainedModel = z.object({
-  format: z.literal("tatabox-cnn"),
+  format: z.literal(MODEL_FORMAT),
   training: z.object({ settings: z.record(z.string(), z.unknown()) }),
 });
 const TRAINING = "cnn train";

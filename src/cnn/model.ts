@@ -5,16 +5,16 @@ import * as z from "../zod.ts";
 import { Engine } from "./engine.ts";
 import { predictLogits } from "./learner.ts";
 import { OUTPUTS, outputValues } from "./losses.ts";
+import { MODEL_FORMAT } from "./model-format.ts";
 import { buildNetwork, emptyParameters, type Network, type Parameter } from "./network.ts";
 import { parseTemplate } from "./template.ts";
 import { encodeSequences } from "./triples.ts";
 
-const FORMAT = "tatabox-cnn";
 /** Grows when a field changes its meaning or goes. */
 const MODEL_VERSION = 1;
 
 const modelSchema = z.object({
-  format: z.literal(FORMAT),
+  format: z.literal(MODEL_FORMAT),
   schemaVersion: z.literal(MODEL_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
   description: z.string(),
@@ -45,7 +45,7 @@ export const CITATION =
 /** The model as the text of its file; weights as base64 of little-endian single-precision numbers. */
 export function writeModel({ parameters: numbers, ...rest }: Model): string {
   const parameters = numbers.map(({ name, shape, values }) => ({ name, shape, float32: toBase64(values) }));
-  const head = { format: FORMAT, schemaVersion: MODEL_VERSION, tool: { name: "tatabox", version: VERSION } };
+  const head = { format: MODEL_FORMAT, schemaVersion: MODEL_VERSION, tool: { name: "tatabox", version: VERSION } };
   return `${JSON.stringify({ ...head, ...rest, parameters }, undefined, 1)}\n`;
 }
 
@@ -53,7 +53,7 @@ export function writeModel({ parameters: numbers, ...rest }: Model): string {
 export function readModel(text: string, file: string): Model {
   const json = parseJson(text, file);
   const { format, schemaVersion } = (json ?? {}) as { format?: unknown; schemaVersion?: unknown };
-  if (format !== FORMAT) throw dataError("is no model; give a file that tatabox cnn train has written", { file });
+  if (format !== MODEL_FORMAT) throw dataError("is no model; give a file that tatabox cnn train has written", { file });
   if (typeof schemaVersion === "number" && schemaVersion > MODEL_VERSION) {
     throw dataError(
       `is a model of version ${schemaVersion}, newer than this tatabox reads (${MODEL_VERSION}); update it`,

@@ -1,7 +1,10 @@
 import type { FoundElement } from "./elements.ts";
 
-/** Bases between a TATA box's reference column (the second T of TATAWAAR) and the initiator's A at which they work together. */
-const USUAL_DISTANCE = { from: 26, to: 31 };
+/**
+ * Bases between a TATA box's reference column (the second T of TATAWAAR) and the initiator's A at which they count as working
+ * together: EPDnew's window of a TATA box, -31..-26 from the start site.
+ */
+export const USUAL_DISTANCE = { from: 26, to: 31 };
 
 /**
  * Bases from the TATA box's reference column to the initiator's A; undefined unless both were found. Both columns are the

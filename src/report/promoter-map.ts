@@ -28,25 +28,6 @@ interface Mark {
   readonly to: number;
 }
 
-/** The characters of a map, and of the line above it, that a plain terminal may lack. */
-const ASCII: Readonly<Record<string, string>> = {
-  "╷": "|",
-  "┌": "+",
-  "─": "-",
-  "█": "#",
-  "░": ":",
-  "◀": "<",
-  "▶": ">",
-  "−": "-",
-  "–": "-",
-  "≥": ">=",
-};
-
-/** The same text in ASCII; a map's columns stay where they are. */
-export function mapInAscii(text: string): string {
-  return text.replace(/[╷┌─█░◀▶−–≥]/g, (character) => ASCII[character]);
-}
-
 /**
  * A promoter to scale, 5' to 3' along its own strand: names over the elements of its strand and under those of the other,
  * the arrow of the start site, the island. As wide as `columns`, at most a column a base. Ends with a line end.

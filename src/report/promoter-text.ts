@@ -1,10 +1,11 @@
 import { oneLine } from "../errors.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
-import { isUsualDistance } from "../regulation/core-pair.ts";
+import { isUsualDistance, USUAL_DISTANCE } from "../regulation/core-pair.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import type { PredictedPromoter } from "../regulation/promoter-calls.ts";
+import { inAscii } from "./ascii.ts";
 import { alignedLines, type Paint } from "./columns.ts";
-import { mapInAscii, promoterMap, type RecordBounds } from "./promoter-map.ts";
+import { promoterMap, type RecordBounds } from "./promoter-map.ts";
 import { type AnyPromoter, isPredicted, kindOf, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -38,7 +39,7 @@ function promoterText({ promoter, bounds }: PlacedPromoter, options: PromoterTex
   if (options.explain) parts.push(elementTable(promoter, paint));
   if (options.explain && isPredicted(promoter)) parts.push(termTable(promoter, paint));
   const text = `${parts.join("\n")}\n`;
-  return options.ascii ? mapInAscii(text) : text;
+  return options.ascii ? inAscii(text) : text;
 }
 
 function heading(promoter: AnyPromoter, paint: Paint): string {
@@ -77,7 +78,7 @@ function elementTable({ elements, strand, cutWindows, tataInrDistance }: AnyProm
 function distanceLine(distance: number | undefined): string {
   if (distance === undefined) return "";
   const verdict = isUsualDistance(distance) ? "as usual" : "unusual";
-  return `  TATA box ${distance} bases before the initiator's A: ${verdict} (26 to 31)\n`;
+  return `  TATA box ${distance} bases before the initiator's A: ${verdict} (${USUAL_DISTANCE.from} to ${USUAL_DISTANCE.to})\n`;
 }
 
 function elementRow(found: FoundElement, promoterStrand: string): string[] {

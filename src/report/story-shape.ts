@@ -1,5 +1,6 @@
 import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { Expression } from "../regulation/expression.ts";
+import { inAscii } from "./ascii.ts";
 import { ENHANCER_SHAPE } from "./enhancer-shape.ts";
 import { type ExpressionRow, expressionColumns } from "./expression-shape.ts";
 import type { TextStyle } from "./expression-table.ts";
@@ -7,7 +8,7 @@ import { islandShape } from "./island-shape.ts";
 import { elementsText, PROMOTER_SHAPE } from "./promoter-shape.ts";
 import type { Gff3Line, Shape } from "./shape.ts";
 import { MQC_HEAD, mqcRows } from "./story-mqc.ts";
-import { inAscii, LEGEND, storyText } from "./story-text.ts";
+import { LEGEND, storyText } from "./story-text.ts";
 
 /**
  * `report` as JSON (a record an item) and as text for people. `state` names the methylation state that stands beside the

@@ -71,19 +71,3 @@ function plural(count: number, noun: string): string {
 function withCommas(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
-
-/** The characters of this text that a plain terminal may lack, by others. */
-const ASCII: Readonly<Record<string, string>> = {
-  "–": "-",
-  "−": "-",
-  "×": "x",
-  "≤": "<=",
-  "▏": " ",
-  "▎": " ",
-  "▍": " ",
-};
-
-/** The same text in ASCII; bars are of `#`. */
-export function inAscii(text: string): string {
-  return text.replace(/[–−×≤▏▎▍]/g, (character) => ASCII[character]).replace(/[▌▋▊▉█]/g, "#");
-}

@@ -14,8 +14,8 @@ const { TATABOX_EXECUTABLE } = process.env;
 const START = TATABOX_EXECUTABLE === undefined ? [process.execPath, PROGRAM] : [TATABOX_EXECUTABLE];
 
 /**
- * Node.js itself may never end: about once in ten thousand runs its main thread and a compiling one wait for each other
- * (nodejs/node#54918). Such a run fails its test instead of holding up all others.
+ * Node.js itself may never end: its main thread and a compiling one wait for each other (nodejs/node#54918; seen once in
+ * many thousand runs). Such a run fails its test instead of holding up all others.
  */
 const LONGEST_MS = 180_000;
 

@@ -31,13 +31,13 @@ describe("areaUnderCurve", () => {
       }),
     );
   });
-});
 
-describe("averagePrecision", () => {
   it("ends also with scores that are no numbers", () => {
     expect(areaUnderCurve([Number.NaN, Number.NaN, 1], [1, 0, 1])).toBeGreaterThanOrEqual(0);
   });
+});
 
+describe("averagePrecision", () => {
   it("equals scikit-learn's example (average_precision_score 0.83…, roc_auc_score 0.75)", () => {
     const [scores, positive] = [
       [0.1, 0.4, 0.35, 0.8],

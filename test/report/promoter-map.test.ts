@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { annotatedPromoters } from "../../src/regulation/promoters.ts";
-import { mapInAscii, promoterMap, recordBounds } from "../../src/report/promoter-map.ts";
+import { inAscii } from "../../src/report/ascii.ts";
+import { promoterMap, recordBounds } from "../../src/report/promoter-map.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import { parseBedTss } from "../../src/sequence/tss.ts";
 import { planted } from "../regulation/genes.ts";
@@ -54,7 +55,7 @@ describe("promoterMap", () => {
 
   it("looks the same in ASCII: no other character, every column in its place", () => {
     const lines = drawn(codes, TSS, "+", 80);
-    const plain = lines.map(mapInAscii);
+    const plain = lines.map(inAscii);
     expect(plain.join("\n")).toMatch(/^[\n -~]+$/);
     expect(plain.map((line) => line.length)).toEqual(lines.map((line) => [...line].length));
     const arrow = lines.findIndex((line) => line.includes("┌─▶"));

@@ -6,8 +6,9 @@ import { analyzeRecord, type RecordStory } from "../../src/regulation/analysis.t
 import { cellProfiles } from "../../src/regulation/cells.ts";
 import { CLUSTER_DEFAULTS } from "../../src/regulation/cluster-buster.ts";
 import { DEFAULT_PARAMETERS } from "../../src/regulation/expression-parameters.ts";
+import { inAscii } from "../../src/report/ascii.ts";
 import { verdict } from "../../src/report/expression-table.ts";
-import { inAscii, LEGEND, storyText } from "../../src/report/story-text.ts";
+import { LEGEND, storyText } from "../../src/report/story-text.ts";
 import { readFasta } from "../../src/sequence/fasta.ts";
 import { bySequence, parseBedTss } from "../../src/sequence/tss.ts";
 import { fixture } from "../cli/tatabox.ts";
