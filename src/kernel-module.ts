@@ -5,13 +5,20 @@ export interface KernelModule<Calls extends string, Layout extends string> {
   readonly layout: Readonly<Record<Layout, number>>;
 }
 
-/** Makes the kernel whose bytes come in base64; undefined where the engine has no WebAssembly with SIMD. */
+/** Functions of numbers that a kernel calls. */
+type KernelImports = Readonly<Record<string, (...numbers: number[]) => number>>;
+
+/**
+ * Makes the kernel whose bytes come in base64, with what it imports; undefined where the engine has no WebAssembly with
+ * SIMD.
+ */
 export function kernelOf<Calls extends string, Layout extends string>(
   base64: string,
+  imports: KernelImports = {},
 ): KernelModule<Calls, Layout> | undefined {
   const binary = base64Bytes(base64);
   if (typeof WebAssembly === "undefined" || !WebAssembly.validate(binary)) return undefined;
-  const { memory, ...others } = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports;
+  const { memory, ...others } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: imports }).exports;
   const call: Record<string, unknown> = {};
   const layout: Record<string, number> = {};
   for (const [name, value] of Object.entries(others)) {

@@ -6,7 +6,7 @@ declare namespace WebAssembly {
   }
   class Instance {
     readonly exports: Readonly<Record<string, unknown>>;
-    constructor(module: Module);
+    constructor(module: Module, imports?: Readonly<Record<string, object>>);
   }
   class Memory {
     readonly buffer: ArrayBuffer;

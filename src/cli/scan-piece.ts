@@ -1,5 +1,5 @@
 import { fimoShape } from "../report/fimo-shape.ts";
-import { tsvBytes } from "../report/hit-bytes.ts";
+import { type RowBytes, tsvBytes } from "../report/hit-bytes.ts";
 import { HIT_SHAPE } from "../report/hit-shape.ts";
 import { withRegion } from "../report/region-shape.ts";
 import { type HitRow, hitRows } from "../report/scan-rows.ts";
@@ -51,7 +51,7 @@ export interface PieceJob {
 
 /** What comes back, by the kind of product. The hits' starts are counted from the piece's first letter. */
 export interface PieceResult {
-  readonly text?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly rows: number };
+  readonly text?: RowBytes;
   readonly hits?: PackedHits;
   readonly values?: Float64Array | Float32Array;
 }
@@ -89,9 +89,10 @@ export function pieceScanner(
 function rowsAsText(
   { format, fimo, named, qTables, largestQ }: PieceProduct & { kind: "text" },
   searches: readonly Search[],
-): (job: PieceJob, hits: Hits, spare?: PieceJob["spare"]) => NonNullable<PieceResult["text"]> {
+): (job: PieceJob, hits: Hits, spare?: PieceJob["spare"]) => RowBytes {
   const extras = { qValueOf: qValuesIn(qTables), largestQ };
-  if (format === "tsv" && !fimo && !named) return tsvBytes(searches, extras);
+  const fast = format === "tsv" && !fimo && !named ? tsvBytes(searches, extras) : undefined;
+  if (fast !== undefined) return fast;
   const shape = fimo ? fimoShape(HIT_SHAPE) : HIT_SHAPE;
   const row = namedRowText(format, shape, named);
   return (job: PieceJob, hits: Hits) => {

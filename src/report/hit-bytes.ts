@@ -1,48 +1,131 @@
 import type { Hits } from "../scan/hits.ts";
 import type { Search } from "../scan/search.ts";
-import { copyLetters } from "../sequence/alphabet.ts";
+import { type RowKernel, rowKernel } from "./row-kernel.ts";
 import type { RowExtras, ScannedLetters } from "./scan-rows.ts";
-import { TextBytes } from "./text-bytes.ts";
 
-const TAB = 9;
-const NEWLINE = 10;
-const PLUS = 43;
-const MINUS = 45;
+/** So many bytes of text at a time are made and copied, while they are in the cache. */
+const CHUNK = 1 << 18;
+/** Bytes of a row beyond its names and letters, at most: tabs, seven numbers. */
+const ROW_NUMBERS = 256;
+/** What the kernel may read or write behind each text. */
+const BEHIND = 16;
+const PAGE = 65_536;
 
-/** The rows of hits in tsv, as HIT_SHAPE has them, made without strings, in the memory of `spare` if there is one; `rows` is their number. */
-export function tsvBytes(searches: readonly Search[], { qValueOf, largestQ = 1 }: RowExtras) {
-  const encoder = new TextEncoder();
-  const heads = searches.map(({ motif }) => encoder.encode(`${motif.id}\t${motif.name}\t`));
-  const text = new TextBytes();
-  return ({ name, letters, offset = 0 }: ScannedLetters, hits: Hits, spare?: Uint8Array<ArrayBuffer>) => {
-    if (spare !== undefined) text.begin(spare);
-    const sequence = encoder.encode(`${name}\t`);
-    let rows = 0;
-    for (const i of hits.sorted(searches)) {
-      const motif = hits.motif[i];
-      const q = qValueOf?.(motif, hits.p[i]);
-      if (q !== undefined && q > largestQ) continue;
-      const start = hits.start[i];
-      const end = start + searches[motif].matrix.width;
-      text.bytes(heads[motif]);
-      text.bytes(sequence);
-      text.whole(offset + start + 1);
-      text.byte(TAB);
-      text.whole(offset + end);
-      text.byte(TAB);
-      text.byte(hits.reverse[i] ? MINUS : PLUS);
-      text.byte(TAB);
-      text.fixed(hits.score[i], 4);
-      text.byte(TAB);
-      text.general(hits.p[i], 4);
-      text.byte(TAB);
-      if (q !== undefined) text.general(q, 4);
-      text.byte(TAB);
-      const { bytes, at } = text.reserve(end - start);
-      copyLetters(letters, start, end, hits.reverse[i] === 1, bytes, at);
-      text.byte(NEWLINE);
-      rows++;
-    }
-    return { bytes: text.take(), rows };
+/** Text of rows and their number. */
+export interface RowBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly rows: number;
+}
+
+/**
+ * The rows of hits in tsv, as HIT_SHAPE has them, made by WebAssembly without strings, in the memory of `spare` if it is
+ * large enough. Undefined where the engine has no WebAssembly with SIMD.
+ */
+export function tsvBytes(
+  searches: readonly Search[],
+  extras: RowExtras,
+): ((record: ScannedLetters, hits: Hits, spare?: Uint8Array<ArrayBuffer>) => RowBytes) | undefined {
+  const kernel = rowKernel();
+  if (kernel === undefined) return undefined;
+  const writer = new RowWriter(kernel, searches);
+  return (record, hits, spare = new Uint8Array(0)) => {
+    const qValues = extras.qValueOf && hits.p.slice(0, hits.length).map((p, i) => extras.qValueOf!(hits.motif[i], p));
+    const { largestQ = 1 } = extras;
+    const sorted = hits.sorted(searches);
+    const order = new Uint32Array(qValues === undefined ? sorted : sorted.filter((i) => qValues[i] <= largestQ));
+    return { bytes: writer.text(record, hits, qValues, order, spare), rows: order.length };
   };
+}
+
+/** Lays out what rows are made of in a kernel's memory: motifs once, then each piece's names, letters and hits. */
+class RowWriter {
+  readonly #kernel: RowKernel;
+  readonly #piece: number;
+  readonly #longestMotif: number;
+  #end: number;
+
+  constructor(kernel: RowKernel, searches: readonly Search[]) {
+    this.#kernel = kernel;
+    this.#end = kernel.layout.FREE;
+    const encoder = new TextEncoder();
+    const heads = searches.map(({ motif }) => encoder.encode(`${motif.id}\t${motif.name}\t`));
+    const widths = searches.map(({ matrix }) => matrix.width);
+    const places = heads.map((head) => this.#place(head));
+    const fields = heads.flatMap((head, i) => [widths[i], places[i], head.length]);
+    kernel.call.placeMotifs(this.#place(Uint32Array.from(fields)));
+    this.#longestMotif = Math.max(0, ...heads.map((head, i) => head.length + widths[i]));
+    this.#piece = this.#end;
+  }
+
+  text(
+    { name, letters, offset = 0 }: ScannedLetters,
+    hits: Hits,
+    qValues: Float64Array | undefined,
+    order: Uint32Array,
+    spare: Uint8Array<ArrayBuffer>,
+  ): Uint8Array<ArrayBuffer> {
+    this.#end = this.#piece;
+    const { call, memory } = this.#kernel;
+    const sequence = new TextEncoder().encode(`${name}\t`);
+    call.placeRecord(this.#place(sequence), sequence.length, this.#place(letters));
+    this.#placeHits(hits, qValues);
+    const orderAt = this.#place(order);
+    const row = this.#longestMotif + sequence.length + ROW_NUMBERS;
+    const rows = Math.max(1, Math.floor(CHUNK / row));
+    const out = this.#reserve(rows * row);
+    const text = new GrowingText(spare);
+    for (let first = 0; first < order.length; first += rows) {
+      const end = call.writeRows(orderAt + 4 * first, Math.min(rows, order.length - first), offset, out);
+      text.add(new Uint8Array(memory.buffer, out, end - out));
+    }
+    return text.bytes();
+  }
+
+  #placeHits({ motif, start, reverse, score, p, length }: Hits, qValues: Float64Array | undefined): void {
+    const columns = [motif, start, reverse, score, p].map((column) => this.#place(column.subarray(0, length)));
+    const q = qValues === undefined ? 0 : this.#place(qValues);
+    this.#kernel.call.placeHits(columns[0], columns[1], columns[2], columns[3], columns[4], q);
+  }
+
+  /** Copies an array behind what there is; where it begins. */
+  #place(array: Uint8Array | Uint32Array | Float64Array): number {
+    const at = this.#reserve(array.byteLength);
+    const { buffer, byteOffset, byteLength } = array;
+    new Uint8Array(this.#kernel.memory.buffer, at).set(new Uint8Array(buffer, byteOffset, byteLength));
+    return at;
+  }
+
+  #reserve(bytes: number): number {
+    const at = this.#end;
+    this.#end = 8 * Math.ceil((at + bytes + BEHIND) / 8);
+    const { memory } = this.#kernel;
+    const missing = this.#end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    return at;
+  }
+}
+
+/** Text that is added to, in `spare` as long as that has room. */
+class GrowingText {
+  #memory: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor(spare: Uint8Array<ArrayBuffer>) {
+    this.#memory = spare;
+  }
+
+  add(text: Uint8Array): void {
+    const need = this.#length + text.length;
+    if (need > this.#memory.length) {
+      const grown = new Uint8Array(Math.max(need, 2 * this.#memory.length));
+      grown.set(this.#memory.subarray(0, this.#length));
+      this.#memory = grown;
+    }
+    this.#memory.set(text, this.#length);
+    this.#length = need;
+  }
+
+  bytes(): Uint8Array<ArrayBuffer> {
+    return this.#memory.subarray(0, this.#length);
+  }
 }

@@ -30,7 +30,8 @@ export const BASE_CODES: Readonly<Uint8Array> = byteTable((letter) => {
   return code < 0 ? UNKNOWN_BASE : code;
 });
 
-const COMPLEMENTS: Readonly<Uint8Array> = complementTable();
+/** ASCII letter → the letter of the opposite strand, case kept; other bytes are left as they are. */
+export const COMPLEMENTS: Readonly<Uint8Array> = complementTable();
 
 /** Letters → base codes, into `codes` (same length). */
 export function encode(letters: Uint8Array, codes = new Uint8Array(letters.length)): Uint8Array {
@@ -48,19 +49,6 @@ export function lettersText(letters: Uint8Array, start: number, end: number, rev
   const out = new Array<number>(end - start);
   for (let i = start; i < end; i++) out[i - start] = reverse ? COMPLEMENTS[letters[end - 1 - (i - start)]] : letters[i];
   return String.fromCharCode(...out);
-}
-
-/** The same letters as bytes, written to `out` from `at` on. */
-export function copyLetters(
-  letters: Uint8Array,
-  start: number,
-  end: number,
-  reverse: boolean,
-  out: Uint8Array,
-  at: number,
-): void {
-  if (reverse) for (let i = end - 1; i >= start; i--) out[at++] = COMPLEMENTS[letters[i]];
-  else for (let i = start; i < end; i++) out[at++] = letters[i];
 }
 
 /** Base codes of the opposite strand, 5' to 3'. */
