@@ -1,4 +1,4 @@
-import type { Hits } from "../scan/hits.ts";
+import { type Hits, ranksByWidth } from "../scan/hits.ts";
 import type { Search } from "../scan/search.ts";
 import { type RowKernel, rowKernel } from "./row-kernel.ts";
 import type { RowExtras, ScannedLetters } from "./scan-rows.ts";
@@ -28,19 +28,26 @@ export function tsvBytes(
   const kernel = rowKernel();
   if (kernel === undefined) return undefined;
   const writer = new RowWriter(kernel, searches);
+  const { qValueOf, largestQ = 1 } = extras;
   return (record, hits, spare = new Uint8Array(0)) => {
-    const qValues = extras.qValueOf && hits.p.slice(0, hits.length).map((p, i) => extras.qValueOf!(hits.motif[i], p));
-    const { largestQ = 1 } = extras;
-    const sorted = hits.sorted(searches);
-    const order = new Uint32Array(qValues === undefined ? sorted : sorted.filter((i) => qValues[i] <= largestQ));
-    return { bytes: writer.text(record, hits, qValues, order, spare), rows: order.length };
+    const qValues = qValueOf && hits.p.slice(0, hits.length).map((p, i) => qValueOf(hits.motif[i], p));
+    return writer.text(record, hits, qValues && { values: qValues, largest: largestQ }, spare);
   };
+}
+
+/** q-values of hits, and the largest that is shown. */
+interface QValues {
+  readonly values: Float64Array;
+  readonly largest: number;
 }
 
 /** Lays out what rows are made of in a kernel's memory: motifs once, then each piece's names, letters and hits. */
 class RowWriter {
   readonly #kernel: RowKernel;
+  /** Where a piece's part begins. */
   readonly #piece: number;
+  readonly #ranks: number;
+  readonly #motifs: number;
   readonly #longestMotif: number;
   #end: number;
 
@@ -53,6 +60,8 @@ class RowWriter {
     const places = heads.map((head) => this.#place(head));
     const fields = heads.flatMap((head, i) => [widths[i], places[i], head.length]);
     kernel.call.placeMotifs(this.#place(Uint32Array.from(fields)));
+    this.#ranks = this.#place(ranksByWidth(searches));
+    this.#motifs = searches.length;
     this.#longestMotif = Math.max(0, ...heads.map((head, i) => head.length + widths[i]));
     this.#piece = this.#end;
   }
@@ -60,25 +69,37 @@ class RowWriter {
   text(
     { name, letters, offset = 0 }: ScannedLetters,
     hits: Hits,
-    qValues: Float64Array | undefined,
-    order: Uint32Array,
+    qValues: QValues | undefined,
     spare: Uint8Array<ArrayBuffer>,
-  ): Uint8Array<ArrayBuffer> {
+  ): RowBytes {
     this.#end = this.#piece;
     const { call, memory } = this.#kernel;
     const sequence = new TextEncoder().encode(`${name}\t`);
     call.placeRecord(this.#place(sequence), sequence.length, this.#place(letters));
-    this.#placeHits(hits, qValues);
-    const orderAt = this.#place(order);
+    this.#placeHits(hits, qValues?.values);
+    const { at, count } = this.#order(hits.length, qValues);
     const row = this.#longestMotif + sequence.length + ROW_NUMBERS;
-    const rows = Math.max(1, Math.floor(CHUNK / row));
-    const out = this.#reserve(rows * row);
+    const most = Math.max(1, Math.floor(CHUNK / row));
+    const out = this.#reserve(most * row);
     const text = new GrowingText(spare);
-    for (let first = 0; first < order.length; first += rows) {
-      const end = call.writeRows(orderAt + 4 * first, Math.min(rows, order.length - first), offset, out);
+    for (let first = 0; first < count; first += most) {
+      const end = call.writeRows(at + 4 * first, Math.min(most, count - first), offset, out);
       text.add(new Uint8Array(memory.buffer, out, end - out));
     }
-    return text.bytes();
+    return { bytes: text.bytes(), rows: count };
+  }
+
+  /** Lays out the indices of the rows, in output order: where they lie, and how many they are. */
+  #order(hits: number, qValues: QValues | undefined): { readonly at: number; readonly count: number } {
+    const { call, memory } = this.#kernel;
+    const at = this.#reserve(4 * hits);
+    call.sortHits(hits, this.#ranks, this.#motifs, this.#reserve(call.orderRoom(hits)), at);
+    if (qValues === undefined) return { at, count: hits };
+    const { values, largest } = qValues;
+    const order = new Uint32Array(memory.buffer, at, hits);
+    const shown = order.filter((i) => values[i] <= largest);
+    order.set(shown);
+    return { at, count: shown.length };
   }
 
   #placeHits({ motif, start, reverse, score, p, length }: Hits, qValues: Float64Array | undefined): void {

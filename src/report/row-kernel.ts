@@ -5,7 +5,8 @@ import { ROW_KERNEL } from "./row-kernel-bytes.ts";
 
 /** What assembly/rows.ts exports. */
 export type RowKernel = KernelModule<
-  ("fixed" | "general" | "whole") | ("placeMotifs" | "placeRecord" | "placeHits" | "writeRows"),
+  | ("fixed" | "general" | "whole")
+  | ("placeMotifs" | "placeRecord" | "placeHits" | "orderRoom" | "sortHits" | "writeRows"),
   "POWERS" | "NEGATIVE_POWERS" | "COMPLEMENTS" | "FREE" | "MOTIF_SIZE"
 >;
 

@@ -121,7 +121,7 @@ function copied<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: 
 }
 
 /** Rank of each motif among hits of one start: by end, then by place in the list. */
-function ranksByWidth(searches: readonly Search[]): Uint32Array {
+export function ranksByWidth(searches: readonly Search[]): Uint32Array {
   const order = [...searches.keys()].sort((a, b) => searches[a].matrix.width - searches[b].matrix.width || a - b);
   const ranks = new Uint32Array(order.length);
   for (const [rank, motif] of order.entries()) ranks[motif] = rank;

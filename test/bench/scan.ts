@@ -91,7 +91,7 @@ function rated(job: string, seconds: number, motifs: number, yardstick: number, 
   return `${row(job, seconds, yardstick, limit)}  ${rate.toFixed(1)} G bases·motifs·strands/s`;
 }
 
-function scanAll(scanner: Scanner, codes: Uint8Array): number {
+export function scanAll(scanner: Scanner, codes: Uint8Array): number {
   let hits = 0;
   for (let from = 0; from < codes.length; from += PIECE) {
     hits += scanner.scan(codes.subarray(from, from + PIECE + scanner.overlap), PIECE).length;
@@ -125,7 +125,7 @@ export function everyNth<T>(list: readonly T[], count: number): T[] {
 }
 
 /** Uniform random bases (a linear congruential generator's two highest bits). */
-function randomCodes(length: number, seed: number): Uint8Array {
+export function randomCodes(length: number, seed: number): Uint8Array {
   const codes = new Uint8Array(length);
   let state = seed;
   for (let i = 0; i < length; i++) {

@@ -1,6 +1,8 @@
 /** Rows of hits in tsv: motif, name, sequence, start, end, strand, score, p, q, letters. */
 import { fixed, general, NUMBERS_END, whole } from "./numbers";
+import { orderHits } from "./order";
 
+export { orderRoom } from "./order";
 export { fixed, general, NEGATIVE_POWERS, POWERS, whole } from "./numbers";
 
 /** 256 bytes: the complement of each letter. */
@@ -50,6 +52,14 @@ export function placeHits(motif: usize, start: usize, reverse: usize, score: usi
   scoreOf = score;
   pOf = p;
   qOf = q;
+}
+
+/**
+ * Writes the hits' indices (u32) to `order`, in output order: by start, rank of the motif (u32 at `ranks`), strand. At `room`
+ * `orderRoom(count)` bytes are needed.
+ */
+export function sortHits(count: i32, ranks: usize, motifCount: i32, room: usize, order: usize): void {
+  orderHits(count, motifOf, startOf, reverseOf, ranks, motifCount, room, order);
 }
 
 /** Writes the `count` hits whose indices (u32) lie at `order`, from `out` on; returns where the text ends. */
