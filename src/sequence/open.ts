@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, existsSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, createReadStream, existsSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PassThrough, pipeline, type Readable } from "node:stream";
@@ -9,6 +9,9 @@ import { dataError } from "../errors.ts";
 const GZIP_MAGIC = [0x1f, 0x8b];
 /** The empty block that ends every complete BGZF file (SAM specification, section 4.1.2). */
 const BGZF_END = Buffer.from("1f8b08040000000000ff0600424302001b0003000000000000000000", "hex");
+
+const SMALL_PIECE = 1 << 14;
+const LARGE_PIECE = 1 << 20;
 
 /** A source as it is named in results and messages: the file's base name, or `standard input`. */
 export function sourceName(path: string): string {
@@ -105,7 +108,8 @@ async function* rawChunks(path: string, onRead: OnRead): AsyncGenerator<Uint8Arr
   try {
     const stats = path === "-" ? undefined : await stat(path);
     if (stats?.isDirectory()) throw dataError("is a folder, not a file", { file: path });
-    const stream: Readable = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 20 });
+    const stream: Readable =
+      path === "-" ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes(stats) });
     const release = path === "-" || stats?.isFile() ? () => {} : holdSpecialFile();
     let bytes = 0;
     try {
@@ -122,6 +126,11 @@ async function* rawChunks(path: string, onRead: OnRead): AsyncGenerator<Uint8Arr
   } catch (error) {
     throw ioError(error, path);
   }
+}
+
+/** Bytes of one read. The buffer is allocated for every read, which takes longer than reading a small file does. */
+function pieceBytes(stats: Stats | undefined): number {
+  return stats?.isFile() ? Math.min(Math.max(stats.size, SMALL_PIECE), LARGE_PIECE) : LARGE_PIECE;
 }
 
 /** Waits until two bytes (enough to know gzip) or the end have come. */
