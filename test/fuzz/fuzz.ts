@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { TataboxError } from "../../src/errors.ts";
+import { scratchFolder } from "./files.ts";
 import { mutated, mutations } from "./mutations.ts";
 
 /** Something that reads files of one kind, in process. */
@@ -47,10 +47,9 @@ interface Tally {
 
 /** One test for each reader: whatever is changed in a valid file, there is a result without NaN or one error in words. */
 export function describeReaders(title: string, readers: readonly Reader[]): void {
-  const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
+  const folder = scratchFolder();
   const tallies = new Map<string, Tally>();
   afterAll(() => {
-    rmSync(folder, { recursive: true });
     if (IS_FULL) process.stdout.write(tableOf(tallies));
   });
   describe(`${title}, seed ${SEED}`, () => {

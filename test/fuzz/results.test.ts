@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../src/cli/command.ts";
 import { command as merge } from "../../src/cli/merge.ts";
@@ -12,12 +11,12 @@ import { readResult } from "../../src/report/diff-items.ts";
 import { diffJson } from "../../src/report/diff-json.ts";
 import { diffText } from "../../src/report/diff-text.ts";
 import { tatabox } from "../cli/tatabox.ts";
+import { scratchFolder } from "./files.ts";
 import { describeReaders, FILE_NAME, type FuzzFile, type Reader } from "./fuzz.ts";
 
 const FASTA = `>a\n${"ACGTTGCATATAAAAGGCGCCAATCAGACGTGGGCGGGGCTATATAAGCTT".repeat(8)}\n>b\n${"CG".repeat(150)}\n`;
 
-const folder = mkdtempSync(join(tmpdir(), "fuzz-results-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+const folder = scratchFolder();
 writeFileSync(join(folder, "x.fa"), FASTA);
 writeFileSync(join(folder, "x.bed"), "a\t100\t101\tA\t0\t+\n");
 

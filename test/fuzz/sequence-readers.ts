@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { BgzfEncoder } from "../../src/report/bgzf.ts";
@@ -10,6 +9,7 @@ import { FastaParser, type FastaPiece, type PieceCut } from "../../src/sequence/
 import { openRandomAccess, type RandomAccess } from "../../src/sequence/random-access.ts";
 import { openTwoBit } from "../../src/sequence/two-bit.ts";
 import { twoBit } from "../cli/two-bit.ts";
+import { scratchFolder } from "./files.ts";
 import { FILE_NAME, type FuzzFile, type Reader } from "./fuzz.ts";
 
 const silent = () => {};
@@ -88,9 +88,7 @@ async function allOf(access: RandomAccess | undefined): Promise<object> {
 
 /** Valid FASTA beside which an index lies; the index comes from the input. */
 function indexed(fasta: Uint8Array, other: readonly [string, Uint8Array][], ending: string) {
-  const folder = mkdtempSync(join(tmpdir(), "fuzz-index-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, FILE_NAME);
+  const path = join(scratchFolder(), FILE_NAME);
   writeFileSync(path, fasta);
   for (const [name, content] of other) writeFileSync(path + name, content);
   return async ({ bytes }: FuzzFile) => {
@@ -101,9 +99,7 @@ function indexed(fasta: Uint8Array, other: readonly [string, Uint8Array][], endi
 
 /** The indexes stay as they are and the FASTA changes: a file that was written over or cut short. */
 function changedUnder(indexes: readonly [string, Uint8Array][]) {
-  const folder = mkdtempSync(join(tmpdir(), "fuzz-index-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, FILE_NAME);
+  const path = join(scratchFolder(), FILE_NAME);
   return async ({ bytes }: FuzzFile) => {
     writeFileSync(path, bytes);
     for (const [name, content] of indexes) writeFileSync(path + name, content);
