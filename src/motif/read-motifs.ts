@@ -36,6 +36,9 @@ export const MOTIF_FORMATS = Object.keys(READERS) as readonly MotifFormat[];
 /** After this many warnings about one file the rest are only counted. */
 const WARNINGS_A_FILE = 3;
 
+/** Widest motif that is read: 4^width words still have a share that is no zero (in doubles, up to 537 columns). */
+const MOST_COLUMNS = 500;
+
 export interface MotifFile {
   readonly format: MotifFormat;
   readonly motifs: readonly Motif[];
@@ -50,8 +53,8 @@ export async function readMotifFile(path: string, warn: Warn): Promise<MotifFile
 
 /**
  * The motifs of a text, whose format is known by its content. `warn` takes at most four lines. Throws a data error naming
- * file, line and motif: no known format, no motif, rows that are no numbers ≥ 0, a column of zeros, probabilities whose
- * sum is off 1 by more than 5 %.
+ * file, line and motif: no known format, no motif, more than 500 columns, rows that are no numbers ≥ 0, a column of
+ * zeros, probabilities whose sum is off 1 by more than 5 %.
  */
 export function parseMotifs(text: string, source: string, warn: Warn): MotifFile {
   if (text.trim() === "") throw dataError("is empty; expected motifs", { file: source });
@@ -61,6 +64,7 @@ export function parseMotifs(text: string, source: string, warn: Warn): MotifFile
   if (format === undefined) throw unknownFormat(source);
   const motifs = READERS[format](text, source, collect).map(withPlainNames);
   if (motifs.length === 0) throw dataError(`holds no motifs (format ${format})`, { file: source });
+  refuseVeryWide(motifs, source);
   warnOfRepeatedIds(motifs, source, collect);
   passOn(warnings, source, warn);
   const background = format === "MEME" ? memeBackground(text) : undefined;
@@ -71,6 +75,12 @@ export function parseMotifs(text: string, source: string, warn: Warn): MotifFile
 function withPlainNames(motif: Motif): Motif {
   const { id, name, url } = motif;
   return { ...motif, id: oneLine(id), name: oneLine(name), ...(url === undefined ? {} : { url: oneLine(url) }) };
+}
+
+function refuseVeryWide(motifs: readonly Motif[], file: string): void {
+  const wide = motifs.find(({ width }) => width > MOST_COLUMNS);
+  if (wide === undefined) return;
+  throw dataError(`has ${wide.width} columns; motifs of up to ${MOST_COLUMNS} are read`, { file, motif: wide.id });
 }
 
 function unknownFormat(source: string): Error {

@@ -168,6 +168,12 @@ describe("damaged files", () => {
     );
   });
 
+  it("a motif whose words have a share of zero in doubles is too wide to score", () => {
+    const counts = (columns: number) => `>W wide\n${"1 2 3 4\n".repeat(columns)}`;
+    expect(messageOf(counts(500))).toBe("");
+    expect(messageOf(counts(600))).toBe("f, motif W: has 600 columns; motifs of up to 500 are read");
+  });
+
   it("any text at all", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
