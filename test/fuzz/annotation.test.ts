@@ -1,3 +1,4 @@
+import { Mutations } from "../../src/cli/mutations.ts";
 import { bedRow } from "../../src/sequence/bed.ts";
 import { parseBedRegions, parseRegion } from "../../src/sequence/regions.ts";
 import { bySequence, readTss, sitesOnRecord } from "../../src/sequence/tss.ts";
@@ -41,6 +42,8 @@ ${rows(
   ["c1", 1, ".", "A", "]c2:5]A", ".", ".", "."],
 )}`;
 
+const RECORD = { name: "x", codes: new Uint8Array(20) };
+
 async function startSites({ path }: FuzzFile): Promise<object> {
   const sites = bySequence(await readTss(path()));
   const placed = sitesOnRecord(sites, { name: "chr1", offset: 5, codes: new Uint8Array(20) });
@@ -61,6 +64,12 @@ describeReaders("annotation", [
     files: ["chr1:1-20", "HLA:x:1,000-2,000", "chr1", "a:-5", "a:7-"],
     read: ({ text }) => parseRegion(text),
     names: /^region '/,
+  },
+  {
+    name: "--mutate",
+    files: ["x:5:A>C", "x:1,2:g", "a:b:7:N>T"],
+    read: ({ text }) => new Mutations([text], () => {}).of({ ...RECORD, letters: RECORD.codes, description: "" }),
+    names: /^--mutate |record x/,
   },
   { name: "VCF", files: [VCF], read: ({ path }) => readVcf(path()) },
 ]);

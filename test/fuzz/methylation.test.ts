@@ -1,5 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { measuredState, placeRows } from "../../src/cpg/measured-methylation.ts";
-import { type MethylationFile, readRows } from "../../src/cpg/methylation-files.ts";
+import { type MethylationFile, readMethylation, readRows } from "../../src/cpg/methylation-files.ts";
 import { readBigWig } from "../../src/cpg/methylation-formats/bigwig.ts";
 import { methylationSites } from "../../src/cpg/methylation-sites.ts";
 import { recordsOf } from "../cpg/records.ts";
@@ -46,6 +47,8 @@ function valuesOf({ bytes }: FuzzFile): number[] {
 
 const text = (name: string) => [fixtureLines(`methylation/${name}`, 12)];
 
+const PACKED = gzipSync(fixtureBytes("methylation/encode.bedMethyl"));
+
 describeReaders("methylation files", [
   { name: "Bismark coverage", files: [...text("bismark.cov"), ...text("bismark_merged.cov")], read: levels },
   { name: "Bismark CpG report", files: text("CpG_report.txt"), read: levels },
@@ -56,5 +59,10 @@ describeReaders("methylation files", [
   { name: "methylKit (generic)", files: [METHYLKIT_GENERIC], read: levels },
   { name: "MethylDackel bedGraph", files: [METHYLDACKEL], read: levels },
   { name: "bedGraph", files: text("percent.bedGraph"), read: levels },
+  {
+    name: "methylation of any kind, some gzipped",
+    files: [...text("bismark.cov"), ...text("percent.bedGraph"), PACKED, fixtureBytes("methylation/percent.bw")],
+    read: async ({ path }) => levelsOf(await readMethylation(path())),
+  },
   { name: "bigWig", files: [fixtureBytes("methylation/percent.bw")], read: valuesOf },
 ]);

@@ -7,6 +7,7 @@ import { parseTemplate } from "../../src/cnn/template.ts";
 import { dataError } from "../../src/errors.ts";
 import { backgroundOfWords, parseBackgroundFile } from "../../src/motif/background.ts";
 import { bundledLibrary } from "../../src/motif/library.ts";
+import { chainOfWords } from "../../src/motif/markov.ts";
 import { randomStream } from "../../src/random.ts";
 import { analyzeRecord } from "../../src/regulation/analysis.ts";
 import { levelOf, levelsFromTpm, parseFactors } from "../../src/regulation/cells.ts";
@@ -23,6 +24,10 @@ import { evaluateSites } from "../../src/regulation/thermodynamics/site-file.ts"
 import { encodeText } from "../../src/sequence/alphabet.ts";
 import { bySequence, parseBedTss } from "../../src/sequence/tss.ts";
 import { describeReaders, FILE_NAME } from "./fuzz.ts";
+
+function lettersOf(word: number, length: number): string {
+  return Array.from({ length }, (_, i) => "ACGT"[(word >> (2 * i)) & 3]).join("");
+}
 
 /** JSON as commands read it. */
 function json(text: string): unknown {
@@ -136,6 +141,11 @@ function expressionWith(text: string): object {
 const FACTORS = "factor\tlevel\n# c\nGATA1\t1\nSP1\t0.5\nTBP 2\n";
 const TABLE = "gene\tc1\tc2\nGATA1\t1\t0\nSP1\t0.5\tNA\n# x\nREST\t.\t3\t\n";
 const LEVELS = "factor c1 c2\nGATA1 1 0\nSP1 0.5 2\nREST 0 3\n";
+const HIGHER_ORDER = [1, 2, 3]
+  .flatMap((length) =>
+    Array.from({ length: 4 ** length }, (_, word) => `${lettersOf(word, length)}\t${4 ** -length}\n`),
+  )
+  .join("");
 const PROMOTER_MODEL = JSON.stringify(bundledModelFile(), undefined, 1);
 
 describeReaders("models and tables", [
@@ -200,6 +210,14 @@ describeReaders("models and tables", [
     name: "background file",
     files: ["# order 0\nA 0.3\nC 0.2\nG 0.2\nT 0.3\nAA 0.1\n"],
     read: ({ text }) => backgroundOfWords(parseBackgroundFile(text, FILE_NAME), FILE_NAME),
+  },
+  {
+    name: "background file of higher order",
+    files: [HIGHER_ORDER],
+    read: ({ text }) => {
+      const words = parseBackgroundFile(text, FILE_NAME);
+      return ([1, 2] as const).map((order) => chainOfWords(words, FILE_NAME, order));
+    },
   },
   {
     name: "--sites",

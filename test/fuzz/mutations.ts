@@ -101,6 +101,34 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
+/** Bytes that a file is lengthened by: the square of so many takes seconds. */
+const LONG_BYTES = 1 << 17;
+
+/** A part of a file that is repeated: a line, or `size` bytes. */
+export interface Lengthening {
+  readonly isLine: boolean;
+  readonly at: number;
+  readonly size: number;
+}
+
+export const lengthenings: fc.Arbitrary<Lengthening> = fc.record({
+  isLine: fc.boolean(),
+  at: fc.nat(0xffffff),
+  size: fc.integer({ min: 1, max: 40 }),
+});
+
+/** `file` with one part of it over and over again. */
+export function lengthened(bytes: Uint8Array, { isLine, at, size }: Lengthening): Uint8Array {
+  if (bytes.length === 0) return bytes;
+  const lines = linesOf(bytes);
+  const place = at % bytes.length;
+  const part = isLine ? lines[at % lines.length] : bytes.subarray(place, place + size);
+  const repeated = new Uint8Array(part.length * Math.ceil(LONG_BYTES / part.length));
+  for (let from = 0; from < repeated.length; from += part.length) repeated.set(part, from);
+  const before = part.byteOffset - bytes.byteOffset;
+  return inserted(bytes, before, repeated);
+}
+
 /** `file` after the changes; splices come from `other`. */
 export function mutated(file: Uint8Array, other: Uint8Array, changes: readonly Mutation[]): Uint8Array {
   return changes.reduce((bytes, change) => changed(bytes, other, change), file);

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../src/cli/command.ts";
+import { command as cpgCommand } from "../../src/cli/cpg.ts";
 import { command as merge } from "../../src/cli/merge.ts";
 import { command as methylate } from "../../src/cli/methylate.ts";
 import { readSettings } from "../../src/cli/options.ts";
@@ -124,5 +125,10 @@ describeReaders("results", [
       const settings = readSettings(methylate.options, {}, await replayedSettings(path(), "methylate"));
       return settings;
     },
+  },
+  {
+    name: "--settings of cpg",
+    files: JSON_RESULTS.slice(1, 2),
+    read: async ({ path }) => readSettings(cpgCommand.options, {}, await replayedSettings(path(), "cpg")),
   },
 ]);
