@@ -41,8 +41,8 @@ export const command = defineCommand({
     const targets: number[] = [];
     let done = 0;
     for await (const fold of judgedFolds(plan, folds, context.threads)) {
-      logits.push(...fold.logits);
-      targets.push(...fold.targets);
+      for (const logit of fold.logits) logits.push(logit);
+      for (const target of fold.targets) targets.push(target);
       context.note(
         `fold ${++done}/${folds.length}: epoch ${fold.bestEpoch} of ${fold.epochs}, validation loss ${formatFixed(fold.validationLoss, 4)}`,
       );

@@ -74,8 +74,8 @@ async function classExamples(words: readonly string[], warn: (message: string) =
     if (match === null) throw usageError(`--class ${word}: expected NAME=FASTA`);
     const [, name, path] = match;
     if (!classes.includes(name)) classes.push(name);
-    const found = await sequences([path], warn);
-    examples.push(...found.map((s) => exampleOf(s, classes.indexOf(name))));
+    const number = classes.indexOf(name);
+    for (const sequence of await sequences([path], warn)) examples.push(exampleOf(sequence, number));
   }
   if (classes.length < 2) throw usageError("--class: give at least two classes");
   return { task: "several classes", classes, examples };

@@ -111,9 +111,9 @@ export async function chosenMotifs(
   warn: (message: string) => void,
 ): Promise<Motif[]> {
   if (files.length === 0) return selectMotifs<Motif>(bundledLibrary(), patterns);
-  const motifs: Motif[] = [];
-  for (const file of files) motifs.push(...(await readMotifFile(file, warn)).motifs);
-  return selectMotifs(motifs, patterns);
+  const motifs: (readonly Motif[])[] = [];
+  for (const file of files) motifs.push((await readMotifFile(file, warn)).motifs);
+  return selectMotifs(motifs.flat(), patterns);
 }
 
 export function consensusMotifs(words: readonly string[]): Motif[] {

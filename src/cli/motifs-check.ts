@@ -37,7 +37,7 @@ async function motifsToCheck({ args, warn }: Context): Promise<FileMotif[]> {
   const motifs: FileMotif[] = [];
   for (const path of args) {
     const file = await readMotifFile(path, warn);
-    motifs.push(...file.motifs.map((motif) => ({ motif, format: file.format })));
+    for (const motif of file.motifs) motifs.push({ motif, format: file.format });
   }
   return motifs;
 }

@@ -43,7 +43,7 @@ async function motifsToConvert({ args, warn }: Context): Promise<Gathered> {
   const backgrounds: Background[] = [];
   for (const path of args) {
     const file = await readMotifFile(path, warn);
-    motifs.push(...file.motifs);
+    for (const motif of file.motifs) motifs.push(motif);
     if (file.background !== undefined) backgrounds.push(file.background);
   }
   if (args.length > 1) warnOfRepeatedIds(motifs, "all files together", warn);

@@ -125,7 +125,7 @@ function contributionOf(motif: EnhancerMotif, index: number, cluster: Cluster): 
     factor: motif.name || motif.id,
     role: motif.role,
     sites: new Set(own.map(({ start }) => start)).size,
-    bestScore: scores.length === 0 ? null : Math.max(...scores),
+    bestScore: scores.length === 0 ? null : scores.reduce((most, score) => Math.max(most, score)),
     contribution: cluster.contributions[index],
   };
 }

@@ -35,7 +35,7 @@ export class MergePiece {
     ]);
     this.#regions = new Map(named);
     this.isCut = regions.some(({ sequence, start, ownEnd }) => start > 0 || ownEnd < records.get(sequence)!);
-    this.longestBp = Math.max(...regions.map(({ start, end }) => end - start));
+    this.longestBp = regions.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   }
 
   /** The region of a result on `sequence`. Throws a data error when the piece has none: the files are in another order. */

@@ -70,7 +70,8 @@ function promotersOf({ promoters }: RecordStory, word: "TATA" | "CpG"): number {
 /** Empty where there is no promoter. */
 function highest({ promoters }: RecordStory, state: "expression" | "expressionUnmethylated"): string {
   const values = promoters.flatMap(({ expression }) => expression.map((value) => value[state]));
-  return values.length === 0 ? "" : formatGeneral(Math.max(...values), 6);
+  const most = values.reduce((highest, value) => Math.max(highest, value), 0);
+  return values.length === 0 ? "" : formatGeneral(most, 6);
 }
 
 const HEADERS = Object.fromEntries(COLUMNS.map(({ key, about }) => [key, about]));

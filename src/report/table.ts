@@ -21,6 +21,6 @@ export function renderTable(
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
     chars: NO_FRAME,
   });
-  table.push(...rows.map((row) => row.map(visible)));
+  for (const row of rows) table.push(row.map(visible));
   return `${table.toString().replace(/[ \t]+$/gm, "")}\n`;
 }

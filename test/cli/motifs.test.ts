@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { chosenMotifs } from "../../src/cli/motif-options.ts";
 import { parseMotifs } from "../../src/motif/read-motifs.ts";
 import { tatabox } from "./tatabox.ts";
 
@@ -24,6 +25,13 @@ const rows = (text: string) =>
     .trimEnd()
     .split("\n")
     .map((line) => line.split("\t"));
+
+it("a file of more motifs than a call can take as words", async () => {
+  const path = join(folder, "many.txt");
+  writeFileSync(path, Array.from({ length: 200_000 }, (_, i) => `w${i} TATA`).join("\n"));
+  const [found] = await chosenMotifs([path], ["w199999"], () => {});
+  expect(found).toMatchObject({ id: "w199999", width: 4 });
+});
 
 describe("tatabox motifs convert", () => {
   it("writes MEME by default, from files, gzip and standard input", () => {

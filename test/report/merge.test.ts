@@ -221,6 +221,12 @@ describe("files without a plan", () => {
   });
 });
 
+it("a piece of more records than a call can take as words", () => {
+  const records = Array.from({ length: 200_000 }, (_, i) => ({ name: `contig${i}`, length: 1 + (i % 7) }));
+  const [piece] = mergePieces({ records, pieces: cutBetweenRecords(records, 1) }, ["1.tsv"]);
+  expect([piece.longestBp, piece.isCut]).toEqual([7, false]);
+});
+
 describe("results that a plan cannot join", () => {
   const plan = (length: number, n: number): MergePlan => {
     const records = [{ name: "r", length }];
