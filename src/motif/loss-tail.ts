@@ -73,6 +73,11 @@ export class Slacks {
     this.#tail = this.#upTo(COARSE_CELLS);
   }
 
+  /** No word loses more (bits). */
+  get largest(): number {
+    return this.#worst * COARSE_BITS;
+  }
+
   /** A slack (bits) within which words of total probability above `limit` lie; Infinity when that takes all words. */
   reaching(limit: number): number {
     for (;;) {

@@ -7,8 +7,9 @@ import { enumerated, type ScoreDistribution, wordLoss } from "./score-distributi
 import type { ScoreMatrix } from "./score-matrix.ts";
 import { type RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
 
-/** Scores are rounded to this many bits where sums are too many. */
+/** Scores are rounded to this many bits where sums are too many, of very wide motifs to a 32,768th of what a hit may lose. */
 const STEP_BITS = 5e-4;
+const MOST_CELLS = 1 << 15;
 
 /** Distributions of up to so many different sums are exact. */
 const MOST_SUMS = 50_000;
@@ -28,7 +29,7 @@ export function markovDistribution(matrix: ScoreMatrix, chain: MarkovChain, limi
   const words = reachingWords(matrix, chain, limit, slacks);
   if (words !== undefined) return enumerated(words, limit);
   const best = chainWords(matrix, chain, slacks.reaching(BEST_WORDS / 4 ** matrix.width), MOST_SUMS);
-  return joinedDistribution(matrix, chain, limit, best);
+  return joinedDistribution(matrix, chain, limit, slacks, best);
 }
 
 /** All words within the limit; undefined where their sums are too many. */
@@ -51,12 +52,15 @@ function joinedDistribution(
   matrix: ScoreMatrix,
   chain: MarkovChain,
   limit: number,
+  slacks: Slacks,
   best: RankedWords | undefined,
 ): ScoreDistribution {
-  const { losses, scoreAt } = roundedLosses(matrix, STEP_BITS);
-  const table = reachingTable(matrix, losses, chain, limit);
+  const slack = Math.min(slacks.reaching(limit), slacks.largest);
+  const step = Math.max(STEP_BITS, slack / MOST_CELLS);
+  const { losses, scoreAt } = roundedLosses(matrix, step);
+  const table = reachingTable(losses, chain, limit, slack / step + matrix.width);
   const last = table.lastWithin(limit);
-  const roundingBits = (matrix.width * STEP_BITS) / 2 + SCORE_TOLERANCE;
+  const roundingBits = (matrix.width * step) / 2 + SCORE_TOLERANCE;
   const worstOfBest = (best?.scores.at(-1) ?? Number.POSITIVE_INFINITY) - SCORE_TOLERANCE;
   const leastP = best?.p.at(-1) ?? 0;
   return {
@@ -71,11 +75,10 @@ function joinedDistribution(
   };
 }
 
-/** A table long enough to reach `limit`: tried with what independent letters need, then with twice as much. */
-function reachingTable(matrix: ScoreMatrix, losses: Int32Array, chain: MarkovChain, limit: number): LossTable {
+/** A table long enough to reach `limit`: tried with as many cells as independent letters need, then with twice as many. */
+function reachingTable(losses: Int32Array, chain: MarkovChain, limit: number, wanted: number): LossTable {
   const worst = worstLoss(columnsBySpread(losses));
-  const slack = new Slacks(matrix).reaching(limit) / STEP_BITS;
-  for (let cells = Math.min(worst, Math.ceil(slack) + matrix.width); ; cells = Math.min(worst, 2 * cells)) {
+  for (let cells = Math.min(worst, Math.ceil(wanted)); ; cells = Math.min(worst, 2 * cells)) {
     const table = new LossTable(lossMass(losses, chain, cells));
     if (cells === worst || table.p(cells) > limit) return table;
   }

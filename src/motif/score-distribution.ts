@@ -26,6 +26,8 @@ const FINE_STEP_BITS = 5e-4;
 const COARSE_STEP_BITS = 2e-3;
 const FINE_LIMIT = 0.01;
 const HEAD_WORDS = 1024;
+/** Of wider motifs the best word alone: p-values near it are too small for double precision. */
+const LARGEST_HEAD_WIDTH = 500;
 /** A rounded p above so many times the share of the head words lies beyond them. */
 const HEAD_REACH = 4;
 /** Widens a slack against rounding (bits). */
@@ -173,6 +175,7 @@ class RoundedDistribution implements ScoreDistribution {
   }
 
   #headSlack(): number {
+    if (this.#matrix.width > LARGEST_HEAD_WIDTH) return 0;
     const slack = this.#slacks.reaching(this.#headShare);
     return isUniform(this.#matrix) ? slack : Math.min(slack, slackOfWords(this.#matrix, MOST_WORDS));
   }

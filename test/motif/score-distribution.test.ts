@@ -188,6 +188,21 @@ describeShared("p-values of wide motifs", () => {
     }
     expect(seen).toBeGreaterThan(50);
   });
+
+  it("of motifs whose best words are rarer than double precision holds take little memory", () => {
+    const random = randomStream(3, "wide");
+    const cells = Float64Array.from({ length: 4 * 600 }, () => 2 - 4 * random.uniform());
+    const { smallestP, threshold } = scoreDistribution(matrixOf(cells, UNIFORM), 1e-3);
+    expect(smallestP).toBe(0);
+    // The normal approximation of the sum of 600 columns: 3.09 standard deviations above the mean.
+    const columns = Array.from({ length: 600 }, (_, i) => cells.subarray(4 * i, 4 * i + 4));
+    const mean = columns.reduce((sum, column) => sum + column.reduce((a, b) => a + b) / 4, 0);
+    const variance = columns.reduce((sum, column) => {
+      const own = column.reduce((a, b) => a + b) / 4;
+      return sum + column.reduce((squares, x) => squares + (x - own) ** 2, 0) / 4;
+    }, 0);
+    expect((threshold - mean) / Math.sqrt(variance)).toBeCloseTo(3.09, 1);
+  });
 });
 
 /** A word in which seven of ten letters follow the motif. */
