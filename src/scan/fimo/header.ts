@@ -11,9 +11,10 @@ export interface GenomicName {
  */
 export function genomicName(name: string, description: string): GenomicName {
   const header = `${name} ${description}`;
-  const ucsc = /([^\s:]+):(\d+)-(\d+)/.exec(header);
+  // A match begins where a word does: tried from every letter, a long header would take the square of its length.
+  const ucsc = /(?<![^\s:])([^\s:]+):(\d+)-(\d+)/.exec(header);
   if (ucsc !== null) return { name: ucsc[1], shift: Number(ucsc[2]) - 1 };
-  const galaxy = /([^\s_]+_[^\s_]+)_(\d+)_(\d+)/.exec(header);
+  const galaxy = /(?<![^\s_])([^\s_]+_[^\s_]+)_(\d+)_(\d+)/.exec(header);
   if (galaxy !== null) return { name: galaxy[1], shift: Number(galaxy[2]) - 1 };
   return { name: name.split(":")[0], shift: 0 };
 }
