@@ -36,8 +36,8 @@ export const MOTIF_FORMATS = Object.keys(READERS) as readonly MotifFormat[];
 /** After this many warnings about one file the rest are only counted. */
 const WARNINGS_A_FILE = 3;
 
-/** Widest motif that is read: 4^width words still have a share that is no zero (in doubles, up to 537 columns). */
-const MOST_COLUMNS = 500;
+/** Widest motif that is read: its p-values take two seconds, those of three times as many columns more than half a minute. */
+const MOST_COLUMNS = 1000;
 
 export interface MotifFile {
   readonly format: MotifFormat;
@@ -53,7 +53,7 @@ export async function readMotifFile(path: string, warn: Warn): Promise<MotifFile
 
 /**
  * The motifs of a text, whose format is known by its content. `warn` takes at most four lines. Throws a data error naming
- * file, line and motif: no known format, no motif, more than 500 columns, rows that are no numbers ≥ 0, a column of
+ * file, line and motif: no known format, no motif, more than 1,000 columns, rows that are no numbers ≥ 0, a column of
  * zeros, probabilities whose sum is off 1 by more than 5 %.
  */
 export function parseMotifs(text: string, source: string, warn: Warn): MotifFile {
