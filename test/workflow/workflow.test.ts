@@ -4,13 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Motif } from "../../src/motif/motif.ts";
+import { parseMotifs } from "../../src/motif/read-motifs.ts";
 import { randomStream } from "../../src/random.ts";
+import type { Shard } from "../../src/sequence/shards.ts";
 import { fixture, PROGRAM, tatabox } from "../cli/tatabox.ts";
 import { hasShared, sharedPath } from "../shared.ts";
 
 const run = promisify(execFile);
 const MINUTES = 60_000;
+/** Of the scan on Slurm. */
+const PIECES = 8;
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const SNAKEFILE = path("../../workflow/Snakefile");
 const profile = (name: string) => path(`../../workflow/profiles/${name}`);
@@ -69,17 +75,49 @@ describe.skipIf(!hasSnakemake)("the workflow on one machine (needs snakemake)", 
 });
 
 describe.skipIf(!hasSlurm)("the workflow on Slurm (needs snakemake, slurm-wlm, munge, root)", () => {
-  /** Chromosome I of yeast and 182 fungal motifs where they are at hand; else chance and the library. */
+  /**
+   * Chromosome I of yeast and 182 fungal motifs where they are at hand, else chance and the library; with sites at every cut.
+   */
   function input(): { fasta: string; motifs: string } {
-    if (hasShared) {
-      const file = (name: string) => sharedPath(`data/genomes/${name}`);
-      return { fasta: file("sacCer3_chrI.fa.gz"), motifs: file("jaspar2020_fungi_pwmscan.jaspar") };
-    }
+    const given = hasShared ? yeast() : { bases: chance(200_000), motifs: single("motifs", "convert", "-f", "jaspar") };
+    const [fasta, motifs] = ["genome.fa", "motifs.jaspar"];
+    const write = (bases: string) => writeFileSync(join(folder, fasta), `>genome\n${bases}\n`);
+    writeFileSync(join(folder, motifs), given.motifs);
+    write(given.bases);
+    write(withSitesAtCuts(given.bases, fasta, motifs));
+    return { fasta, motifs };
+  }
+
+  function yeast(): { bases: string; motifs: string } {
+    const text = gunzipSync(readFileSync(sharedPath("data/genomes/sacCer3_chrI.fa.gz"))).toString();
+    const motifs = readFileSync(sharedPath("data/genomes/jaspar2020_fungi_pwmscan.jaspar"), "utf8");
+    return { bases: text.replace(/^>.*/, "").replaceAll("\n", ""), motifs };
+  }
+
+  function chance(length: number): string {
     const random = randomStream(1, "workflow");
-    const bases = Array.from({ length: 200_000 }, () => "ACGT"[Math.floor(4 * random.uniform())]).join("");
-    writeFileSync(join(folder, "genome.fa"), `>chance\n${bases}\n`);
-    writeFileSync(join(folder, "motifs.jaspar"), single("motifs", "convert", "-f", "jaspar"));
-    return { fasta: "genome.fa", motifs: "motifs.jaspar" };
+    return Array.from({ length }, () => "ACGT"[random.below(4)]).join("");
+  }
+
+  /**
+   * Sites that a merge wrong by one base would lose or double, at the cuts by turns: of the widest motif, from the last base
+   * that a piece owns; of a narrower one, from the first base that it does not own.
+   */
+  function withSitesAtCuts(bases: string, fasta: string, motifs: string): string {
+    const plan = JSON.parse(single("shard", fasta, "-m", motifs, "-n", String(PIECES)));
+    const byWidth = parseMotifs(read(motifs), motifs, () => {}).motifs.toSorted((a, b) => a.width - b.width);
+    const [narrower, widest] = [byWidth[byWidth.length >> 1], byWidth.at(-1)!].map(bestWord);
+    expect(narrower.length).toBeLessThan(widest.length);
+    const cuts: number[] = plan.pieces.slice(0, -1).map(({ regions }: Shard) => regions.at(-1)!.ownEnd);
+    return cuts.reduce((letters, cut, i) => {
+      const [start, word] = i % 2 === 0 ? [cut - 1, widest] : [cut, narrower];
+      return letters.slice(0, start) + word + letters.slice(start + word.length);
+    }, bases);
+  }
+
+  function bestWord({ width, probabilities }: Motif): string {
+    const columns = Array.from({ length: width }, (_, i) => [...probabilities.subarray(4 * i, 4 * i + 4)]);
+    return columns.map((column) => "ACGT"[column.indexOf(Math.max(...column))]).join("");
   }
 
   /** A program that once, on the third piece, leaves half a file and hangs. */
@@ -107,7 +145,7 @@ exec "${process.execPath}" "${PROGRAM}" "$@"
     const words = configure({
       tatabox: hangingProgram(hung),
       results: "slurm-results",
-      pieces: 8,
+      pieces: PIECES,
       genomes: { genome: { fasta } },
       motifs: { motifs },
       cpg: { formats: [] },
