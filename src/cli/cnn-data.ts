@@ -5,6 +5,7 @@ import { readFasta } from "../sequence/fasta.ts";
 import { openText, sourceName } from "../sequence/open.ts";
 import type { Context } from "./command.ts";
 import { listSchema, type OptionTable, optionalText } from "./options.ts";
+import { bytesOfFiles } from "./progress.ts";
 
 const GROUP = "Sequences";
 const fasta = { group: GROUP, schema: listSchema, repeats: true, echo: true, file: true } as const;
@@ -39,6 +40,9 @@ export interface LabelledInput {
   readonly values?: string | undefined;
 }
 
+/** Who hears warnings and how far reading has come. */
+type Listener = Pick<Context, "warn"> & Partial<Pick<Context, "progress">>;
+
 /** What is told apart: two classes by one logit, several by one each, or a number. */
 export type Task = "two classes" | "several classes" | "values";
 
@@ -50,7 +54,7 @@ export interface Labelled {
 }
 
 /** Reads the labelled sequences. Without `--negative` there are only positives: the caller makes the others or refuses. */
-export async function labelledExamples(input: LabelledInput, { warn }: Pick<Context, "warn">): Promise<Labelled> {
+export async function labelledExamples(input: LabelledInput, context: Listener): Promise<Labelled> {
   const kinds = [input.positive.length + input.negative.length > 0, input.class.length > 0, input.values !== undefined];
   if (kinds.filter(Boolean).length !== 1) {
     throw usageError("give --positive (and --negative), or --class NAME=FASTA for several classes, or --values TSV");
@@ -58,15 +62,15 @@ export async function labelledExamples(input: LabelledInput, { warn }: Pick<Cont
   if (input.values !== undefined) {
     return { task: "values", classes: ["value"], examples: await valueExamples(input.values) };
   }
-  if (input.class.length > 0) return classExamples(input.class, warn);
+  if (input.class.length > 0) return classExamples(input.class, context);
   if (input.positive.length === 0) throw usageError("--negative needs --positive");
-  const positives = await sequences(input.positive, warn);
-  const negatives = input.negative.length === 0 ? [] : await sequences(input.negative, warn);
+  const positives = await sequences(input.positive, context);
+  const negatives = input.negative.length === 0 ? [] : await sequences(input.negative, context);
   const examples = [...positives.map((s) => exampleOf(s, 1)), ...negatives.map((s) => exampleOf(s, 0))];
   return { task: "two classes", classes: ["negative", "positive"], examples };
 }
 
-async function classExamples(words: readonly string[], warn: (message: string) => void): Promise<Labelled> {
+async function classExamples(words: readonly string[], context: Listener): Promise<Labelled> {
   const classes: string[] = [];
   const examples: Example[] = [];
   for (const word of words) {
@@ -75,16 +79,22 @@ async function classExamples(words: readonly string[], warn: (message: string) =
     const [, name, path] = match;
     if (!classes.includes(name)) classes.push(name);
     const number = classes.indexOf(name);
-    for (const sequence of await sequences([path], warn)) examples.push(exampleOf(sequence, number));
+    for (const sequence of await sequences([path], context)) examples.push(exampleOf(sequence, number));
   }
   if (classes.length < 2) throw usageError("--class: give at least two classes");
   return { task: "several classes", classes, examples };
 }
 
 /** All records that are not empty. */
-export async function sequences(paths: readonly string[], warn: (message: string) => void): Promise<NamedSequence[]> {
+export async function sequences(paths: readonly string[], { warn, progress }: Listener): Promise<NamedSequence[]> {
   const found: NamedSequence[] = [];
-  for await (const { name, codes } of readFasta(paths, warn)) if (codes.length > 0) found.push({ name, codes });
+  progress?.begin(bytesOfFiles(paths));
+  for await (const { name, codes } of readFasta(paths, warn, progress?.read)) {
+    if (codes.length > 0) found.push({ name, codes });
+    const wait = progress?.done(codes.length);
+    if (wait !== undefined) await wait;
+  }
+  progress?.clear();
   if (found.length === 0) throw dataError("no sequences", { file: paths.join(", ") });
   return found;
 }

@@ -143,8 +143,7 @@ export const command = defineCommand({
   async run(context, settings) {
     const { model, file, rest } = await modelAndRest(context.args);
     if (rest.length > 0) throw usageError(`do not know what to do with ${rest[0]}; give sequences as --from FASTA`);
-    const records =
-      settings.from.length > 0 ? await givenRecords(settings.from, context.warn) : standIns(model.inputLength);
+    const records = settings.from.length > 0 ? await givenRecords(settings.from, context) : standIns(model.inputLength);
     if (settings.from.length === 0)
       context.warn("no --from: filters are read on random sequences, which shows their taste, not their use");
     const cut = records.map((codes) => codes.subarray(0, model.inputLength));
@@ -190,8 +189,8 @@ async function write(context: Context, found: readonly NamedMotif[]): Promise<vo
 const speaks = ({ motif, influence }: FilterMotif) =>
   informationContent(motif) >= LEAST_BITS || influence >= LEAST_INFLUENCE;
 
-async function givenRecords(paths: readonly string[], warn: (message: string) => void): Promise<Uint8Array[]> {
-  return (await sequences(paths, warn)).map(({ codes }) => codes);
+async function givenRecords(paths: readonly string[], context: Context): Promise<Uint8Array[]> {
+  return (await sequences(paths, context)).map(({ codes }) => codes);
 }
 
 function standIns(length: number): Uint8Array[] {

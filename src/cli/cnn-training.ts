@@ -88,7 +88,7 @@ async function withNegatives(context: Context, settings: TrainSettings, { task, 
   if (task !== "two classes" || settings.negative.length > 0) return { examples, shuffles: false };
   if (settings.negatives === "dinucleotide-shuffle") return { examples, shuffles: true };
   if (settings.background === undefined) throw usageError("--negatives gc-matched needs --background FASTA");
-  const background = await sequences([settings.background], context.warn);
+  const background = await sequences([settings.background], context);
   const { negatives, missing } = gcMatchedNegatives(examples, background, settings.seed);
   if (negatives.length === 0)
     throw dataError("has no window like the positives in length and GC", { file: settings.background });

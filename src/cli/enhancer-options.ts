@@ -1,12 +1,13 @@
 import { usageError } from "../errors.ts";
 import { bundledLibrary } from "../motif/library.ts";
 import type { CellProfile } from "../regulation/cells.ts";
-import { CLUSTER_DEFAULTS, findClusters } from "../regulation/cluster-buster.ts";
+import { CLUSTER_DEFAULTS, clusterSteps } from "../regulation/cluster-buster.ts";
 import type { Cluster } from "../regulation/cluster-search.ts";
 import { libraryEnhancerMotifs, ofFactors, withRoles } from "../regulation/enhancer-motifs.ts";
 import { clusterWeights, type EnhancerMotif, enhancerMotifs } from "../regulation/enhancers.ts";
 import { MCAST_DEFAULTS, McastSearch } from "../regulation/mcast.ts";
 import { isUnreachable } from "../scan/search.ts";
+import { atOnce, type Steps } from "../steps.ts";
 import { cellOptions, chosenCells, clusterOptions, enhancerOptions } from "./analysis-options.ts";
 import type { Context } from "./command.ts";
 import { chosenMotifs, motifOptions } from "./motif-options.ts";
@@ -95,7 +96,7 @@ export type ClusterSearchSettings = SettingsOf<typeof clusterSearchOptions>;
 export interface ClusterFinder {
   readonly motifs: readonly EnhancerMotif[];
   readonly minScore: number;
-  clusters(codes: Uint8Array): Cluster[];
+  clusters(codes: Uint8Array): Steps<Cluster[]>;
 }
 
 export async function clusterFinder(settings: ClusterSearchSettings, context: Context): Promise<ClusterFinder> {
@@ -119,18 +120,18 @@ function clusterBusterFinder(weighted: Weighted, settings: ClusterSearchSettings
   const minScore = settings.minScore ?? CLUSTER_DEFAULTS.minScore;
   const cluster = clusterOptions({ ...settings, minScore }).settings!;
   const motifs = weighted.map(({ motif }) => motif);
-  return { motifs, minScore, clusters: (codes) => findClusters(codes, weighted, cluster) };
+  return { motifs, minScore, clusters: (codes) => clusterSteps(codes, weighted, cluster) };
 }
 
 /** MCAST knows no weights: a motif is there or it is not. */
 function mcastFinder(weighted: Weighted, settings: ClusterSearchSettings, { warn }: Context): ClusterFinder {
   const motifs = weighted.filter(({ weight }) => weight > 0).map(({ motif }) => motif);
-  if (motifs.length === 0) return { motifs, minScore: 0, clusters: () => [] };
+  if (motifs.length === 0) return { motifs, minScore: 0, clusters: () => atOnce([]) };
   const { siteP, maxGap, minScore } = settings;
   const search = new McastSearch(motifs, { siteP, maxGap, ...(minScore === undefined ? {} : { minScore }) });
   const silent = search.searches.filter(isUnreachable).map(({ motif }) => motif.id);
   if (silent.length > 0) warn(`${silent.slice(0, 3).join(", ")}: no word reaches p ≤ ${siteP}; raise --site-p-value`);
-  return { motifs, minScore: search.minScore, clusters: (codes) => search.clusters(codes) };
+  return { motifs, minScore: search.minScore, clusters: (codes) => atOnce(search.clusters(codes)) };
 }
 
 async function searchedMotifs(

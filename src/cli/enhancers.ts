@@ -6,6 +6,7 @@ import { chanceClusters, shuffleCopies, shuffles } from "../regulation/shuffled-
 import { type EnhancerRow, enhancerShape } from "../report/enhancer-shape.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { TssBySequence } from "../sequence/tss.ts";
+import type { Steps } from "../steps.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
 import {
@@ -15,7 +16,7 @@ import {
   clusterSearchOptions,
 } from "./enhancer-options.ts";
 import type { OptionTable } from "./options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, inSteps, writeFeatures } from "./records.ts";
 
 const options = {
   ...clusterSearchOptions,
@@ -66,11 +67,11 @@ export const command = defineCommand({
     const check = new AnnotationCheck(tss);
     const rates = new Rates(settings, finder);
     let number = 0;
-    const find = (record: FastaRecord) => {
+    const find = async (record: FastaRecord) => {
       check.seen(record);
-      const clusters = finder.clusters(record.codes);
-      const rate = settings.shuffleRate ? rates.add(record, number, clusters.length) : {};
-      const found = described(clusters, record, number++, finder, settings);
+      const clusters = await inSteps(context, finder.clusters(record.codes));
+      const rate = settings.shuffleRate ? await inSteps(context, rates.add(record, number, clusters.length)) : {};
+      const found = await inSteps(context, described(clusters, record, number++, finder, settings));
       const rows = tss === undefined ? found : withPromoters(found, record, tss);
       const { name, codes } = record;
       return {
@@ -90,19 +91,19 @@ export const command = defineCommand({
 });
 
 /** The clusters of one record with what they are made of, and with p-values where the model has them. */
-function described(
+function* described(
   clusters: readonly Cluster[],
   { name, codes }: FastaRecord,
   record: number,
   finder: ClusterFinder,
   { model, pValue, seed }: ClusterSearchSettings,
-): EnhancerRow[] {
+): Steps<EnhancerRow[]> {
   const rows = clusters.map((cluster) => ({
     sequence: name,
     ...describedCluster(cluster, finder.motifs),
   }));
   if (model !== "mcast" || rows.length === 0) return rows;
-  const chance = chanceClusters(codes, finder, { seed, record });
+  const chance = yield* chanceClusters(codes, finder, { seed, record });
   return rows
     .map((row) => {
       const eValue = chance.expected(row.score);
@@ -129,12 +130,12 @@ class Rates {
   }
 
   /** Rates of one record; nothing for an empty one. */
-  add({ codes }: FastaRecord, record: number, clusters: number): Record<string, number> {
+  *add({ codes }: FastaRecord, record: number, clusters: number): Steps<Record<string, number>> {
     if (codes.length === 0) return {};
     const copies = shuffleCopies(codes.length, SHUFFLED_BASES);
     let byChance = 0;
     for (const shuffled of shuffles(codes, copies, { seed: this.#settings.seed, record })) {
-      byChance += this.#finder.clusters(shuffled).length;
+      byChance += (yield* this.#finder.clusters(shuffled)).length;
     }
     this.#real.clusters += clusters;
     this.#real.bases += codes.length;

@@ -1,6 +1,6 @@
 import { usageError } from "../errors.ts";
 import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
-import { type AnalysisSettings, expressionInCells, prepareRecord } from "../regulation/analysis.ts";
+import { type AnalysisSettings, expressionInCells, type PreparedRecord } from "../regulation/analysis.ts";
 import { type CellProfile, withoutFactors } from "../regulation/cells.ts";
 import { editedExpression } from "../regulation/edited-promoter.ts";
 import { saturation } from "../regulation/saturation.ts";
@@ -15,7 +15,7 @@ import { saturationSvg } from "../report/saturation-svg.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Context } from "./command.ts";
 import type { ExperimentKind } from "./experiment-options.ts";
-import { type ExpressSettings, recordChecks } from "./express-settings.ts";
+import { type ExpressSettings, preparedRecord, recordChecks } from "./express-settings.ts";
 import { Mutations } from "./mutations.ts";
 import type { ChosenParameters } from "./parameter-options.ts";
 import { inputRecords, inSource, lazilyFound, writeFeatures } from "./records.ts";
@@ -57,9 +57,10 @@ async function writeComparison(
   if (context.format === "svg") throw usageError("--knock-out and --mutate write table, tsv, json and ndjson, not svg");
   const checks = recordChecks(context, settings, analysis);
   const mutations = new Mutations(settings.mutate, context.warn);
-  const find = (record: FastaRecord) => {
+  const find = async (record: FastaRecord) => {
     checks.seen(record);
-    return lazilyFound(record, comparisonRows(record, analysis, knockedOut, mutations));
+    const prepared = await preparedRecord(context, record, { ...analysis, cells: [...analysis.cells, ...knockedOut] });
+    return lazilyFound(record, comparisonRows(record, prepared, analysis.cells.length, mutations));
   };
   const finish = () => {
     checks.finish();
@@ -70,17 +71,16 @@ async function writeComparison(
 
 function* comparisonRows(
   record: FastaRecord,
-  analysis: AnalysisSettings,
-  knockedOut: readonly CellProfile[],
+  prepared: PreparedRecord,
+  /** So many cells as they are, then the same without the factors. */
+  cells: number,
   mutations: Mutations,
 ): Generator<ExperimentRow> {
-  const { cells } = analysis;
-  const prepared = prepareRecord(record, { ...analysis, cells: [...cells, ...knockedOut] });
   const edits = mutations.of(record);
-  const before = { ...prepared, cells: prepared.cells.slice(0, cells.length) };
+  const before = { ...prepared, cells: prepared.cells.slice(0, cells) };
   for (const promoter of prepared.promoters) {
     const references = expressionInCells(before, promoter);
-    for (const [i, cell] of prepared.cells.slice(cells.length).entries()) {
+    for (const [i, cell] of prepared.cells.slice(cells).entries()) {
       const after = editedExpression(prepared, cell, promoter, edits);
       const reference = references[i].expression;
       const effect = after.expression / reference;
@@ -97,9 +97,9 @@ async function writeSaturation(
 ): Promise<void> {
   const checks = recordChecks(context, settings, analysis);
   if (context.format !== "svg") {
-    const find = (record: FastaRecord) => {
+    const find = async (record: FastaRecord) => {
       checks.seen(record);
-      return lazilyFound(record, saturationRows(record, analysis));
+      return lazilyFound(record, saturationRows(record, await preparedRecord(context, record, analysis)));
     };
     const lists = { parameters: inForce };
     return writeFeatures(context, SATURATION_SHAPE, inputRecords(context), find, lists, checks.finish);
@@ -107,7 +107,8 @@ async function writeSaturation(
   const maps: { title: string; rows: SaturationRow[] }[] = [];
   for await (const record of inputRecords(context)) {
     checks.seen(record);
-    for (const row of saturationRows(record, analysis)) {
+    const prepared = await preparedRecord(context, record, analysis);
+    for (const row of saturationRows(record, prepared)) {
       const title = `${promoterLabel(row)} in ${row.cell}`;
       if (maps.at(-1)?.title !== title) maps.push({ title, rows: [] });
       maps[maps.length - 1].rows.push(row);
@@ -119,8 +120,7 @@ async function writeSaturation(
 }
 
 /** Promoter by promoter, cell by cell. */
-function* saturationRows(record: FastaRecord, analysis: AnalysisSettings): Generator<SaturationRow> {
-  const prepared = prepareRecord(record, analysis);
+function* saturationRows(record: FastaRecord, prepared: PreparedRecord): Generator<SaturationRow> {
   for (const promoter of prepared.promoters) {
     const { tss, strand, name } = promoter;
     const about = { sequence: record.name, tss, strand, name };

@@ -3,7 +3,7 @@ import { expressionHeatSvg, type HeatGene } from "../report/expression-heat-svg.
 import { expressionHeatText } from "../report/expression-heat-text.ts";
 import { type ExpressionRow, promoterLabel } from "../report/expression-shape.ts";
 import type { Context } from "./command.ts";
-import { type ExpressSettings, expressionRows, recordChecks } from "./express-settings.ts";
+import { type ExpressSettings, expressionRows, preparedRecord, recordChecks } from "./express-settings.ts";
 import { inputRecords } from "./records.ts";
 
 /** Genes × cells: in the terminal as shades, or as a picture. */
@@ -18,7 +18,8 @@ export async function writeHeatMap(
   for await (const record of inputRecords(context)) {
     checks.seen(record);
     const rows: ExpressionRow[] = [];
-    for (const row of expressionRows(record, analysis)) {
+    const prepared = await preparedRecord(context, record, analysis);
+    for (const row of expressionRows(record, prepared)) {
       rows.push(row);
       await context.progress.done(0);
     }

@@ -1,5 +1,10 @@
 import { bundledLibrary } from "../motif/library.ts";
-import { type AnalysisSettings, expressionInCells, prepareRecord } from "../regulation/analysis.ts";
+import {
+  type AnalysisSettings,
+  expressionInCells,
+  type PreparedRecord,
+  preparationSteps,
+} from "../regulation/analysis.ts";
 import type { ExpressionRow } from "../report/expression-shape.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import {
@@ -20,7 +25,7 @@ import { methodOption } from "./cpg.ts";
 import { experimentOptions } from "./experiment-options.ts";
 import { flagSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
 import type { ChosenParameters } from "./parameter-options.ts";
-import { inSource } from "./records.ts";
+import { inSource, inSteps } from "./records.ts";
 
 const analysisOptions = {
   ...tssOption,
@@ -81,9 +86,17 @@ export function recordChecks(context: Context, settings: Pick<ExpressSettings, "
   };
 }
 
+/** A record ready for expression; signals are heard meanwhile. */
+export function preparedRecord(
+  context: Context,
+  record: FastaRecord,
+  analysis: AnalysisSettings,
+): Promise<PreparedRecord> {
+  return inSteps(context, preparationSteps(record, analysis));
+}
+
 /** Rows of a record's promoters, cell by cell. */
-export function* expressionRows(record: FastaRecord, analysis: AnalysisSettings): Generator<ExpressionRow> {
-  const prepared = prepareRecord(record, analysis);
+export function* expressionRows(record: FastaRecord, prepared: PreparedRecord): Generator<ExpressionRow> {
   for (const promoter of prepared.promoters) {
     for (const value of expressionInCells(prepared, promoter))
       yield inSource(record, { sequence: record.name, name: promoter.name, ...value });

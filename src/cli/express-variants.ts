@@ -1,6 +1,6 @@
 import { dataError, usageError } from "../errors.ts";
 import type { LibraryMotif } from "../motif/library.ts";
-import { type AnalysisSettings, type PreparedRecord, prepareRecord } from "../regulation/analysis.ts";
+import type { AnalysisSettings, PreparedRecord } from "../regulation/analysis.ts";
 import type { LibrarySearch } from "../regulation/library-searches.ts";
 import { librarySearches } from "../regulation/library-searches.ts";
 import { holdsReference, References, type VariantEffect, variantEffect } from "../regulation/variant-effects.ts";
@@ -10,7 +10,7 @@ import type { FastaRecord } from "../sequence/fasta.ts";
 import { sourceName } from "../sequence/open.ts";
 import { readVcf, type Variant, type VariantFile } from "../sequence/vcf.ts";
 import type { Context } from "./command.ts";
-import { type ExpressSettings, recordChecks } from "./express-settings.ts";
+import { type ExpressSettings, preparedRecord, recordChecks } from "./express-settings.ts";
 import type { ChosenParameters } from "./parameter-options.ts";
 import { inputRecords, inSource, lazilyFound, writeFeatures } from "./records.ts";
 
@@ -27,9 +27,11 @@ export async function writeVariants(
   const variants = new VariantSource(await readVcf(file), sourceName(file), context);
   const checks = recordChecks(context, settings, analysis);
   const searches = librarySearches(motifs, settings.hitPValue);
-  const effects = (record: FastaRecord): Iterable<VariantEffect> => {
+  const effects = async (record: FastaRecord): Promise<Iterable<VariantEffect>> => {
     checks.seen(record);
-    return recordEffects(record, variants.of(record), analysis, searches);
+    const placed = variants.of(record);
+    if (placed.length === 0) return [];
+    return recordEffects(record, placed, await preparedRecord(context, record, analysis), searches);
   };
   const finish = () => {
     checks.finish();
@@ -37,10 +39,10 @@ export async function writeVariants(
   };
   const lists = { parameters: inForce };
   if (context.format === "json" || context.format === "ndjson") {
-    const find = (record: FastaRecord) => lazilyFound(record, effects(record), "variants");
+    const find = async (record: FastaRecord) => lazilyFound(record, await effects(record), "variants");
     return writeFeatures(context, VARIANT_SHAPE, inputRecords(context), find, lists, finish);
   }
-  const find = (record: FastaRecord) => ({ features: rowsOf(effects(record)) });
+  const find = async (record: FastaRecord) => ({ features: rowsOf(await effects(record)) });
   await writeFeatures(context, VARIANT_ROW_SHAPE, inputRecords(context), find, {}, finish);
 }
 
@@ -56,11 +58,9 @@ interface PlacedVariant {
 function* recordEffects(
   record: FastaRecord,
   placed: readonly PlacedVariant[],
-  analysis: AnalysisSettings,
+  prepared: PreparedRecord,
   searches: readonly LibrarySearch[],
 ): Generator<VariantEffect> {
-  if (placed.length === 0) return;
-  const prepared: PreparedRecord = prepareRecord(record, analysis);
   const references = new References(prepared);
   for (const { variant, edit } of placed) {
     const { variant: same, ...effect } = variantEffect(prepared, references, variant, edit, searches);

@@ -11,6 +11,7 @@ import {
   type ExpressSettings,
   expressionRows,
   expressOptions,
+  preparedRecord,
   recordChecks,
 } from "./express-settings.ts";
 import { readJson } from "./json-file.ts";
@@ -64,9 +65,9 @@ async function writeExpression(
   { inForce }: ChosenParameters,
 ): Promise<void> {
   const checks = recordChecks(context, settings, analysis);
-  const find = (record: FastaRecord) => {
+  const find = async (record: FastaRecord) => {
     checks.seen(record);
-    return lazilyFound(record, expressionRows(record, analysis));
+    return lazilyFound(record, expressionRows(record, await preparedRecord(context, record, analysis)));
   };
   await writeFeatures(context, EXPRESSION_SHAPE, inputRecords(context), find, { parameters: inForce }, checks.finish);
 }

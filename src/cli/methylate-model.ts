@@ -8,7 +8,7 @@ import type { MeasuredMethylation } from "../cpg/measured-methylation.ts";
 import { cpgRange } from "../cpg/methylation.ts";
 import { type CellModel, collaborativeCells, siteCells, strandCells } from "../cpg/methylation-cells.ts";
 import { BULK_RATES, ISLAND_RATES, type SiteRates, type StrandRates } from "../cpg/methylation-models.ts";
-import { simulateCells } from "../cpg/methylation-simulation.ts";
+import { simulationSteps } from "../cpg/methylation-simulation.ts";
 import {
   type Expected,
   expectedCollaborative,
@@ -20,6 +20,7 @@ import { randomStream } from "../random.ts";
 import type { TrajectoryRow } from "../report/methylation-shape.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Interval } from "../sequence/interval.ts";
+import type { Steps } from "../steps.ts";
 import type { ModelName, ModelSettings } from "./methylate-options.ts";
 
 const DEFAULT_INITIAL = 0.5;
@@ -64,12 +65,12 @@ export class MethylationSimulator {
   }
 
   /** Levels after the last generation as counts of strands, and each cell's pattern when cells were asked for. */
-  record(input: ModelInput): { measured: MeasuredMethylation; patterns: readonly string[] } {
+  *record(input: ModelInput): Steps<{ measured: MeasuredMethylation; patterns: readonly string[] }> {
     const { record, positions } = input;
     const { seed, cells } = this.#settings;
     const initial = input.start ?? new Float32Array(positions.length).fill(this.#settings.initial ?? DEFAULT_INITIAL);
     const group = this.#rateGroups(input);
-    const { forward, reverse, totals, patterns } = simulateCells(this.#cellModel(positions, group), {
+    const { forward, reverse, totals, patterns } = yield* simulationSteps(this.#cellModel(positions, group), {
       cells: this.#cells,
       generations: this.#generations,
       initial,

@@ -1,3 +1,4 @@
+import { islandSteps } from "../cpg/island.ts";
 import { type MeasuredMethylation, pooledReads } from "../cpg/measured-methylation.ts";
 import { ISLAND_METHODS } from "../cpg/methods.ts";
 import { methylationSites, RegionSummaries } from "../cpg/methylation-sites.ts";
@@ -21,13 +22,17 @@ import { resultWriter } from "../report/writers.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Interval } from "../sequence/interval.ts";
 import { sitesOnRecord, type TssBySequence } from "../sequence/tss.ts";
+import { asPart } from "../steps.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { asCounts, DEFAULT_CELLS, MethylationSimulator } from "./methylate-model.ts";
 import { checkMethylate, isModel, levelsFrom, type MethylateSettings, methylateOptions } from "./methylate-options.ts";
 import { MethylationSource } from "./methylation-source.ts";
 import type { SettingsOf } from "./options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, inSteps, writeFeatures } from "./records.ts";
+
+/** About what share of the time the islands take. */
+const ISLANDS_FOUND = 0.05;
 
 /** Where a promoter's methylation is summed up. */
 const PROMOTER: ClassWindow = { from: -500, to: 200 };
@@ -126,15 +131,19 @@ class Work {
     return from === "state" ? `state ${this.#settings.state}` : `${from} model`;
   }
 
-  methylate(record: FastaRecord): MethylatedRecord {
+  async methylate(record: FastaRecord): Promise<MethylatedRecord> {
     this.#check.seen(record);
     const { method, softMask } = this.#settings;
-    const islands = ISLAND_METHODS[method].islands(softMask ? codesSoftMasked(record.letters) : record.codes);
+    const codes = softMask ? codesSoftMasked(record.letters) : record.codes;
+    const search = ISLAND_METHODS[method].search({});
+    const islands = await inSteps(this.#context, asPart(islandSteps(search, codes), 0, ISLANDS_FOUND));
     if (this.source !== undefined) return { islands, measured: this.source.at(record), patterns: [] };
     const positions = cpgPositions(record.codes);
     const start = this.#namedLevels(record, positions, islands);
-    if (this.simulator !== undefined)
-      return { islands, ...this.simulator.record({ record, positions, islands, start }) };
+    if (this.simulator !== undefined) {
+      const steps = asPart(this.simulator.record({ record, positions, islands, start }), ISLANDS_FOUND, 1);
+      return { islands, ...(await inSteps(this.#context, steps)) };
+    }
     return {
       islands,
       measured: asCounts(positions, start!, start!, this.#settings.cells ?? DEFAULT_CELLS),
@@ -169,8 +178,8 @@ async function writeLevels(context: Context, settings: MethylateSettings, work: 
       file: settings.methylation!,
     });
   }
-  const find = (record: FastaRecord) => {
-    const { measured, patterns, islands } = work.methylate(record);
+  const find = async (record: FastaRecord) => {
+    const { measured, patterns, islands } = await work.methylate(record);
     return {
       features: features(record, measured, settings.byStrand, hasCounts),
       summary: {
@@ -201,8 +210,8 @@ function* features(
 }
 
 async function writeSummary(context: Context, settings: MethylateSettings, work: Work): Promise<void> {
-  const find = (record: FastaRecord) => {
-    const { islands, measured } = work.methylate(record);
+  const find = async (record: FastaRecord) => {
+    const { islands, measured } = await work.methylate(record);
     const summaries = new RegionSummaries(measured, settings.mergeStrands);
     const row = (region: Interval, feature: string): SummaryRow => ({
       sequence: record.name,
@@ -221,7 +230,7 @@ async function writeSummary(context: Context, settings: MethylateSettings, work:
 }
 
 async function writeTrajectory(context: Context, work: Work): Promise<void> {
-  for await (const record of inputRecords(context)) work.methylate(record);
+  for await (const record of inputRecords(context)) await work.methylate(record);
   work.finish();
   const writer = await resultWriter(context.format, TRAJECTORY_SHAPE, context.colours);
   const rows = work.simulator!.trajectory().map((row) => writer.feature(row));
@@ -229,8 +238,8 @@ async function writeTrajectory(context: Context, work: Work): Promise<void> {
   await context.out.write([head, ...rows, writer.end(context.warnings)].join(""));
 }
 
-function lollipops(record: FastaRecord, work: Work): LollipopRecord {
-  const { islands, measured, patterns } = work.methylate(record);
+async function lollipops(record: FastaRecord, work: Work): Promise<LollipopRecord> {
+  const { islands, measured, patterns } = await work.methylate(record);
   const { methylated, coverage } = pooledReads(measured);
   const start = record.offset ?? 0;
   return {
@@ -253,7 +262,7 @@ async function writeLollipops(context: Context, { ascii }: MethylateSettings, wo
     other: { table: (record) => lollipopText(record, { columns, ascii }, colours) },
     tails: { table: `${lollipopLegend(ascii)}${said(work)}` },
   };
-  const find = (record: FastaRecord) => ({ features: [lollipops(record, work)] });
+  const find = async (record: FastaRecord) => ({ features: [await lollipops(record, work)] });
   await writeFeatures(context, shape, inputRecords(context), find, {}, () => work.finish());
 }
 
@@ -263,7 +272,7 @@ function said({ simulation }: Work): string {
 
 async function writeSvg(context: Context, work: Work): Promise<void> {
   const records: LollipopRecord[] = [];
-  for await (const record of inputRecords(context)) records.push(lollipops(record, work));
+  for await (const record of inputRecords(context)) records.push(await lollipops(record, work));
   work.finish();
   const what = work.simulation === undefined ? "measured" : `simulated, ${work.simulation}`;
   await context.out.write(lollipopSvg(records, what));

@@ -18,6 +18,8 @@ export interface Progress {
   read(bytes: number): void;
   /** So many more bases are done. Await it: it lets signals be heard in work that never waits for anything. */
   done(bases: number): Promise<void> | undefined;
+  /** Within the work on what was read last: the share of it that is done (0..1). Await it, as `done`. */
+  within(share: number): Promise<void> | undefined;
   /** So many of all things of a kind are done, since `begin`. Await it, as `done`. */
   items(done: number, all: number, what: string): Promise<void> | undefined;
   /** Words of its own for work that is not counted in bases. Await it, as `done`. */
@@ -61,6 +63,9 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
   let turned = started;
   let bytes = 0;
   let bases = 0;
+  /** Bytes whose work is done: of those read since, as much as the bar shows in `within`. */
+  let worked = 0;
+  let shown = 1;
   let total: number | undefined;
   const turn = () => {
     if (performance.now() - turned < TURN_MS) return undefined;
@@ -68,11 +73,19 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
       turned = performance.now();
     });
   };
+  const drawn = () => {
+    const now = performance.now();
+    const seconds = (now - started) / 1000;
+    line.show(() => progressText({ bases, bytes: worked + shown * (bytes - worked), total, seconds }));
+    return turn();
+  };
   return {
     begin(all) {
       total = all;
       bytes = 0;
       bases = 0;
+      worked = 0;
+      shown = 1;
       started = performance.now();
     },
     read(more) {
@@ -80,9 +93,15 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
     },
     done(more) {
       bases += more;
-      const now = performance.now();
-      line.show(() => progressText({ bases, bytes, total, seconds: (now - started) / 1000 }));
-      return turn();
+      if (more > 0) {
+        worked = bytes;
+        shown = 1;
+      }
+      return drawn();
+    },
+    within(share) {
+      shown = share;
+      return drawn();
     },
     items(count, all, what) {
       const now = performance.now();
@@ -109,7 +128,8 @@ export function progressText({ bases, bytes, total, seconds }: Done): string {
   const rate = `${inBases(bases)}  ${inBases(bases / seconds)}/s`;
   if (total === undefined || bytes === 0) return `${rate}  ${clock(seconds)}`;
   const share = Math.min(1, bytes / total);
-  return `${bar(share)}  ${rate}  ${timeLeft(share, seconds)}`;
+  // In a first long record no base is counted yet.
+  return `${bar(share)}  ${bases === 0 ? "" : `${rate}  `}${timeLeft(share, seconds)}`;
 }
 
 /** `[####----]  42 %  21 of 50 motifs  0:35 left`. */

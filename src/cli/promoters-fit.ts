@@ -14,6 +14,7 @@ import { sourceName } from "../sequence/open.ts";
 import { type Context, defineCommand } from "./command.ts";
 import { readJson } from "./json-file.ts";
 import { numberSchema, type OptionTable, optionalText, type SettingsOf } from "./options.ts";
+import { bytesOfFiles } from "./progress.ts";
 import { modelOption } from "./promoter-options.ts";
 import { type CrossValidation, crossValidationText, fitTable } from "./promoters-fit-text.ts";
 
@@ -124,14 +125,15 @@ async function addFile(
   positive: boolean,
   tss: number,
   model: PromoterModel,
-  { warn }: Context,
+  { warn, progress }: Context,
 ): Promise<{ scored: number; skipped: number }> {
   let [scored, skipped] = [0, 0];
   // Headers of training sets repeat; here names mean nothing.
   const warnOthers = (message: string) => {
     if (!message.includes("occurs more than once")) warn(message);
   };
-  for await (const { name, codes } of readFasta([file], warnOthers)) {
+  progress.begin(bytesOfFiles([file]));
+  for await (const { name, codes } of readFasta([file], warnOthers, progress.read)) {
     if (tss >= codes.length && codes.length > 0) {
       throw dataError(`has ${codes.length} bases; the start site ${tss} (--tss-offset) lies beyond`, {
         file,
@@ -140,7 +142,10 @@ async function addFile(
     }
     if (rows.add(model, codes, tss, positive)) scored++;
     else skipped++;
+    const wait = progress.done(codes.length);
+    if (wait !== undefined) await wait;
   }
+  progress.clear();
   return { scored, skipped };
 }
 

@@ -1,6 +1,8 @@
+import { islandSteps } from "../cpg/island.ts";
+import { ISLAND_METHODS } from "../cpg/methods.ts";
 import { usageError } from "../errors.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
-import { recordIslands, recordPromoters } from "../regulation/analysis.ts";
+import { promoterSteps } from "../regulation/analysis.ts";
 import type { PredictionSettings } from "../regulation/promoter-calls.ts";
 import { expectedFalseCallsPerMb } from "../regulation/promoter-model.ts";
 import { inAscii } from "../report/ascii.ts";
@@ -13,12 +15,13 @@ import {
 } from "../report/promoter-shape.ts";
 import { promoterTextShape } from "../report/promoter-text.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
+import { asPart } from "../steps.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
 import { methodOption } from "./cpg.ts";
 import { flagSchema, type OptionTable } from "./options.ts";
 import { promoterOptions, promoterSettings, refuseWithAnnotation } from "./promoter-options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, inSteps, writeFeatures } from "./records.ts";
 
 const options = {
   ...tssOption,
@@ -38,6 +41,9 @@ const options = {
   },
   ascii: { flags: "--ascii", help: "draw the map with ASCII characters", group: "Output", schema: flagSchema },
 } satisfies OptionTable;
+
+/** About what share of the time the islands take. */
+const ISLANDS_FOUND = 0.1;
 
 export const command = defineCommand({
   summary: "Promoters at annotated start sites, or predicted from sequence.",
@@ -67,9 +73,11 @@ export const command = defineCommand({
     const how = await promoterSettings(settings);
     const check = new AnnotationCheck(tss);
     const tally = new Tally(how);
-    const find = (record: FastaRecord): AnyPromoter[] => {
+    const find = async (record: FastaRecord): Promise<AnyPromoter[]> => {
       check.seen(record);
-      const promoters = recordPromoters(record, recordIslands(record.codes, settings.method), tss, how);
+      const search = ISLAND_METHODS[settings.method].search({});
+      const islands = await inSteps(context, asPart(islandSteps(search, record.codes), 0, ISLANDS_FOUND));
+      const promoters = await inSteps(context, asPart(promoterSteps(record, islands, tss, how), ISLANDS_FOUND, 1));
       tally.add(record, promoters.length);
       return promoters;
     };
@@ -84,12 +92,12 @@ export const command = defineCommand({
     };
     if (format === "table" && (settings.map || settings.explain)) {
       const shape = promoterTextShape({ ...settings, columns }, colours);
-      const place = (record: FastaRecord) => ({ features: placed(record, find(record)) });
+      const place = async (record: FastaRecord) => ({ features: placed(record, await find(record)) });
       await writeFeatures(context, shape, inputRecords(context), place, {}, finish);
     } else {
       const shape = listShape(settings.explain, tss !== undefined);
-      const list = (record: FastaRecord) => {
-        const promoters = find(record);
+      const list = async (record: FastaRecord) => {
+        const promoters = await find(record);
         return { features: inSource(record, promoters), summary: summary(record, promoters.length) };
       };
       await writeFeatures(context, shape, inputRecords(context), list, {}, finish);

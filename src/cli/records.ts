@@ -15,6 +15,7 @@ import { movedBy } from "../sequence/interval.ts";
 import type { OnRead } from "../sequence/open.ts";
 import { openRandomAccess, type RandomAccess } from "../sequence/random-access.ts";
 import { cutRegions, type PartedRecord } from "../sequence/regions.ts";
+import type { Steps } from "../steps.ts";
 import type { Context } from "./command.ts";
 import { bytesOfFiles } from "./progress.ts";
 
@@ -133,6 +134,16 @@ export async function featureWriter<F>({ format, colours, regions = [] }: Contex
   return { writer, write };
 }
 
+/** Long work on a record: between its steps signals are heard and progress is drawn. */
+export async function inSteps<T>({ progress }: Pick<Context, "progress">, steps: Steps<T>): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const wait = progress.within(step.value);
+    if (wait !== undefined) await wait;
+  }
+}
+
 /** A region's summary says where it lies. */
 export function withPlace(
   { region, origin }: { readonly region?: string | undefined; readonly origin: number },
@@ -150,7 +161,7 @@ export async function writeFeatures<F, R extends Pick<FastaRecord, "region" | "o
   context: Context,
   shape: Shape<F>,
   records: AsyncIterable<R>,
-  find: (record: R) => Found<F>,
+  find: (record: R) => Found<F> | Promise<Found<F>>,
   lists: Readonly<Record<string, readonly object[]>> = {},
   atEnd: () => void = () => {},
 ): Promise<void> {
@@ -158,7 +169,7 @@ export async function writeFeatures<F, R extends Pick<FastaRecord, "region" | "o
   const { out, progress } = context;
   await out.write(writer.head(resultHead(context.command, context.echo), lists));
   for await (const record of records) {
-    const { features, summary: said } = find(record);
+    const { features, summary: said } = await find(record);
     for (const feature of features) {
       const wait = out.write(write(feature, record));
       if (wait !== undefined) await wait;

@@ -1,10 +1,10 @@
 import { bundledLibrary } from "../motif/library.ts";
-import { type AnalysisSettings, analyzeRecord, type MeasuredLevels } from "../regulation/analysis.ts";
+import { type AnalysisSettings, analysisSteps, type MeasuredLevels } from "../regulation/analysis.ts";
 import type { PageState } from "../report/html/page-data.ts";
 import { resultHead } from "../report/json.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { Context } from "./command.ts";
-import { inSource } from "./records.ts";
+import { inSource, inSteps } from "./records.ts";
 
 /** Writes the HTML report, record by record; `seen` and `finish` go with the annotation. */
 export async function writeHtmlReport(
@@ -33,7 +33,7 @@ export async function writeHtmlReport(
   );
   for await (const record of records) {
     seen(record);
-    const story = inSource(record, analyzeRecord(record, analysis));
+    const story = inSource(record, await inSteps(context, analysisSteps(record, analysis)));
     const { methylation } = analysis;
     const measured = typeof methylation === "object" ? methylation.levels(record) : undefined;
     await out.write(page.record(record, story, measured));

@@ -1,6 +1,6 @@
 import {
   type AnalysisSettings,
-  analyzeRecord,
+  analysisSteps,
   type MethylationState,
   type RecordStory,
 } from "../regulation/analysis.ts";
@@ -19,7 +19,7 @@ import { methodOption } from "./cpg.ts";
 import { analysisSettings } from "./express-settings.ts";
 import { flagSchema } from "./options.ts";
 import { chosenParameters } from "./parameter-options.ts";
-import { inputRecords, inSource, writeFeatures } from "./records.ts";
+import { inputRecords, inSource, inSteps, writeFeatures } from "./records.ts";
 import { writeHtmlReport } from "./report-html.ts";
 
 export const command = defineCommand({
@@ -80,9 +80,9 @@ export async function writeReport(
   ascii: boolean,
 ): Promise<void> {
   const check = new AnnotationCheck(analysis.tss);
-  const story = (record: FastaRecord): RecordStory => {
+  const story = async (record: FastaRecord): Promise<RecordStory> => {
     check.seen(record);
-    return inSource(record, analyzeRecord(record, analysis));
+    return inSource(record, await inSteps(context, analysisSteps(record, analysis)));
   };
   const finish = () => {
     check.finish(tssFile, context);
@@ -92,15 +92,15 @@ export async function writeReport(
     case "html":
       return writeHtmlReport(context, analysis, records, (record) => check.seen(record), finish);
     case "tsv": {
-      const rows = (record: FastaRecord) => ({ features: storyRows(story(record)) });
+      const rows = async (record: FastaRecord) => ({ features: storyRows(await story(record)) });
       return writeFeatures(context, STORY_ROW_SHAPE, records, rows, {}, finish);
     }
     case "gff3": {
-      const lines = (record: FastaRecord) => ({ features: storyLines(story(record), analysis.method) });
+      const lines = async (record: FastaRecord) => ({ features: storyLines(await story(record), analysis.method) });
       return writeFeatures(context, STORY_GFF3_SHAPE, records, lines, {}, finish);
     }
     default: {
-      const whole = (record: FastaRecord) => ({ features: [story(record)] });
+      const whole = async (record: FastaRecord) => ({ features: [await story(record)] });
       return writeFeatures(
         context,
         storyShape({ paint: context.colours, columns: context.columns }, stateName(analysis.methylation), ascii),

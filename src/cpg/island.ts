@@ -1,4 +1,5 @@
 import type { Interval } from "../sequence/interval.ts";
+import type { Steps } from "../steps.ts";
 import { cpgPercent, gcPercent, observedExpected, type RegionCounts } from "./statistics.ts";
 
 /** A CpG island by any of the definitions: 0-based half-open, with counts of the known letters inside. */
@@ -100,5 +101,18 @@ export interface IslandSearch {
 /** The islands of a record that is at hand as a whole. */
 export function islandsOf(search: IslandSearch, codes: Uint8Array): CpgIsland[] {
   const found = search.take(codes);
+  return found.concat(search.finish());
+}
+
+/** Letters of a record that are looked at in one step. */
+const STEP_BASES = 1 << 18;
+
+/** The same in steps. */
+export function* islandSteps(search: IslandSearch, codes: Uint8Array): Steps<CpgIsland[]> {
+  const found: CpgIsland[] = [];
+  for (let from = 0; from < codes.length; from += STEP_BASES) {
+    for (const island of search.take(codes.subarray(from, from + STEP_BASES))) found.push(island);
+    yield from / codes.length;
+  }
   return found.concat(search.finish());
 }

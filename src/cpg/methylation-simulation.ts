@@ -1,4 +1,5 @@
 import type { RandomStream } from "../random.ts";
+import { asPart, finished, type Steps } from "../steps.ts";
 import type { CellModel } from "./methylation-cells.ts";
 
 export interface SimulationSettings {
@@ -24,13 +25,18 @@ export interface Simulation {
 
 /** Lineages of cells, each followed down one random daughter a division. */
 export function simulateCells(model: CellModel, settings: SimulationSettings): Simulation {
+  return finished(simulationSteps(model, settings));
+}
+
+/** The same in steps. */
+export function* simulationSteps(model: CellModel, settings: SimulationSettings): Steps<Simulation> {
   const { cells, generations, initial } = settings;
   const forward = new Float64Array(initial.length);
   const reverse = new Float64Array(initial.length);
   const totals = new Float64Array(generations + 1);
   const patterns: string[] = [];
   for (let cell = 0; cell < cells; cell++) {
-    const states = lineage(model, settings, cell, totals);
+    const states = yield* asPart(lineage(model, settings, cell, totals), cell / cells, (cell + 1) / cells);
     for (let i = 0; i < states.length; i++) {
       forward[i] += model.forward[states[i]] / cells;
       reverse[i] += model.reverse[states[i]] / cells;
@@ -40,13 +46,19 @@ export function simulateCells(model: CellModel, settings: SimulationSettings): S
   return { forward: Float32Array.from(forward), reverse: Float32Array.from(reverse), totals, patterns };
 }
 
-function lineage(model: CellModel, settings: SimulationSettings, cell: number, totals: Float64Array): Uint8Array {
+function* lineage(
+  model: CellModel,
+  settings: SimulationSettings,
+  cell: number,
+  totals: Float64Array,
+): Steps<Uint8Array> {
   const random = settings.random(cell);
   const states = Uint8Array.from(settings.initial, (level) => (random.uniform() < level ? model.full : 0));
   totals[0] += total(model, states);
   for (let generation = 1; generation <= settings.generations; generation++) {
     model.divide(states, random);
     totals[generation] += total(model, states);
+    yield generation / settings.generations;
   }
   return states;
 }

@@ -1,19 +1,20 @@
-import type { CpgIsland } from "../cpg/island.ts";
+import { type CpgIsland, islandSteps } from "../cpg/island.ts";
 import { ISLAND_METHODS, type IslandMethodName } from "../cpg/methods.ts";
 import { fullyMethylated, islandsMethylated, type Methylation } from "../cpg/methylation.ts";
 import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import { sitesOnRecord, type TssBySequence } from "../sequence/tss.ts";
+import { asPart, finished, type Steps } from "../steps.ts";
 import { type CellProfile, levelOf } from "./cells.ts";
-import { type EnhancerActivity, enhancerActivities } from "./enhancer-activity.ts";
-import { type Enhancer, type EnhancerOptions, enhancerMotifs, enhancers } from "./enhancers.ts";
+import { activitySteps, type EnhancerActivity } from "./enhancer-activity.ts";
+import { type Enhancer, type EnhancerOptions, enhancerMotifs, enhancerSteps } from "./enhancers.ts";
 import { type Expression, promoterExpression } from "./expression.ts";
 import type { ExpressionConditions } from "./expression-sites.ts";
 import {
   type PredictedPromoter,
   type PredictionSettings,
   predictionSettings,
-  predictPromoters,
+  predictionSteps,
 } from "./promoter-calls.ts";
 import { annotatedPromoters, type Promoter } from "./promoters.ts";
 
@@ -79,34 +80,66 @@ export interface PreparedCell {
   readonly activities: readonly EnhancerActivity[];
 }
 
+/** About what shares of the time of one cell's report are over after its stages. */
+const PREPARED = 0.95;
+const ISLANDS_FOUND = 0.02;
+const PROMOTERS_FOUND = 0.08;
+const CLUSTERS_FOUND = 0.8;
+
 /** Islands, promoters, enhancers and expression of one record. */
 export function analyzeRecord(record: FastaRecord, settings: AnalysisSettings): RecordStory {
+  return finished(analysisSteps(record, settings));
+}
+
+/** The same in steps. */
+export function* analysisSteps(record: FastaRecord, settings: AnalysisSettings): Steps<RecordStory> {
   const { name, codes, region } = record;
-  const prepared = prepareRecord(record, settings);
+  const prepared = yield* asPart(preparationSteps(record, settings), 0, PREPARED);
+  const promoters: PromoterStory[] = [];
+  for (const promoter of prepared.promoters) {
+    promoters.push({ promoter, expression: expressionInCells(prepared, promoter) });
+    yield PREPARED + (1 - PREPARED) * (promoters.length / prepared.promoters.length);
+  }
   return {
     name,
     length: codes.length,
     ...(region === undefined ? {} : { start: 0, end: codes.length, region }),
     islands: prepared.islands,
-    promoters: prepared.promoters.map((promoter) => ({ promoter, expression: expressionInCells(prepared, promoter) })),
+    promoters,
     enhancers: prepared.enhancers,
   };
 }
 
 /** Islands, promoters and enhancers of one record, ready for expression in every cell. */
 export function prepareRecord(record: FastaRecord, settings: AnalysisSettings): PreparedRecord {
+  return finished(preparationSteps(record, settings));
+}
+
+/** The same in steps. */
+export function* preparationSteps(record: FastaRecord, settings: AnalysisSettings): Steps<PreparedRecord> {
   const { name, codes } = record;
   const { library = bundledLibrary() } = settings;
-  const islands = recordIslands(codes, settings.method);
-  const promoters = recordPromoters(record, islands, settings.tss);
-  const clusters = enhancers(codes, enhancerMotifs(library), settings.enhancers);
+  const search = ISLAND_METHODS[settings.method].search({});
+  const islands = yield* asPart(islandSteps(search, codes), 0, ISLANDS_FOUND);
+  const starts = promoterSteps(record, islands, settings.tss);
+  const promoters = yield* asPart(starts, ISLANDS_FOUND, PROMOTERS_FOUND);
+  const motifs = enhancerMotifs(library);
+  const clusters = yield* asPart(enhancerSteps(codes, motifs, settings.enhancers), PROMOTERS_FOUND, CLUSTERS_FOUND);
   const methylation = methylationState(record, islands, settings.methylation);
-  const cells = settings.cells.map((cell): PreparedCell => {
+  yield CLUSTERS_FOUND;
+  const cells: PreparedCell[] = [];
+  const perCell = (1 - CLUSTERS_FOUND) / settings.cells.length;
+  for (const [i, cell] of settings.cells.entries()) {
     // Factors that the cell lacks have weight 0: they would only cost time.
     const present = library.filter((motif) => levelOf(cell, motif) > 0);
     const conditions = { ...settings.conditions, cell, library: present, methylation };
-    return { conditions, activities: promoters.length === 0 ? [] : enhancerActivities(codes, clusters, conditions) };
-  });
+    const done = CLUSTERS_FOUND + i * perCell;
+    const acting = promoters.length === 0 ? [] : clusters;
+    cells.push({
+      conditions,
+      activities: yield* asPart(activitySteps(codes, acting, conditions), done, done + perCell),
+    });
+  }
   const newCpgLevel = (position: number) => levelOfNewCpg(position, islands, settings.methylation);
   return { name, codes, islands, promoters, enhancers: clusters, cells, newCpgLevel };
 }
@@ -120,16 +153,16 @@ export function recordIslands(codes: Uint8Array, method: IslandMethodName): CpgI
   return ISLAND_METHODS[method].islands(codes);
 }
 
-/** At the annotated start sites, or predicted. */
-export function recordPromoters(
+/** At the annotated start sites, or predicted; in steps. */
+export function* promoterSteps(
   source: FastaRecord,
   islands: readonly CpgIsland[],
   tss: TssBySequence | undefined,
   settings?: PredictionSettings,
-): (Promoter | PredictedPromoter)[] {
+): Steps<(Promoter | PredictedPromoter)[]> {
   const record = { name: source.name, codes: source.codes, islands };
   return tss === undefined
-    ? predictPromoters(record, settings ?? predictionSettings())
+    ? yield* predictionSteps(record, settings ?? predictionSettings())
     : annotatedPromoters(record, sitesOnRecord(tss, source), settings);
 }
 

@@ -1,5 +1,6 @@
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Interval } from "../sequence/interval.ts";
+import { asPart, finished, type Steps } from "../steps.ts";
 import { type Cluster, ClusterSearch, type ClusterSettings, moved } from "./cluster-search.ts";
 import { type ClusterMotif, strandMatrices } from "./cluster-windows.ts";
 
@@ -20,13 +21,25 @@ const UNKNOWN_RUN = 50;
  * within 1e-5. Sorted by position; overlapping ones have given way to the best. Time linear in the sequence.
  */
 export function findClusters(codes: Uint8Array, motifs: readonly ClusterMotif[], settings: ClusterSettings): Cluster[] {
+  return finished(clusterSteps(codes, motifs, settings));
+}
+
+/** The same in steps. */
+export function* clusterSteps(
+  codes: Uint8Array,
+  motifs: readonly ClusterMotif[],
+  settings: ClusterSettings,
+): Steps<Cluster[]> {
   const used = motifs.filter(({ weight }) => weight > 0);
   if (used.length === 0) return [];
   const matrices = strandMatrices(motifs, settings.pseudocountPerLetter).filter(({ share }) => share > 0);
-  return piecesWithoutUnknownRuns(codes).flatMap((piece) => {
-    const search = new ClusterSearch(codes.subarray(piece.start, piece.end), matrices, settings);
-    return search.clusters(motifs.length).map((cluster) => movedCluster(cluster, piece.start));
-  });
+  const found: Cluster[] = [];
+  for (const { start, end } of piecesWithoutUnknownRuns(codes)) {
+    const search = new ClusterSearch(codes.subarray(start, end), matrices, settings);
+    const clusters = yield* asPart(search.clusters(motifs.length), start / codes.length, end / codes.length);
+    for (const cluster of clusters) found.push(movedCluster(cluster, start));
+  }
+  return found;
 }
 
 /** Stretches of `codes` between runs of at least 50 unknown letters. */

@@ -1,4 +1,5 @@
 import type { Interval, Strand } from "../sequence/interval.ts";
+import { asPart, type Steps } from "../steps.ts";
 import { RatioRecursion, stretchScore } from "./cluster-recursion.ts";
 import { localLogOdds, type StrandMatrix, type WindowRatios, windowRatios } from "./cluster-windows.ts";
 import { risingSegments } from "./forward-search.ts";
@@ -32,6 +33,9 @@ export interface Cluster extends Interval {
   readonly sites: readonly ClusterSite[];
 }
 
+/** About what share of the time the first pass takes. */
+const FIRST_PASS = 0.9;
+
 /** The search of one stretch of sequence. */
 export class ClusterSearch {
   readonly #codes: Uint8Array;
@@ -46,16 +50,24 @@ export class ClusterSearch {
     this.#longest = Math.max(...matrices.map(({ width }) => width));
   }
 
-  clusters(motifCount: number): Cluster[] {
+  *clusters(motifCount: number): Steps<Cluster[]> {
     const found: Scored[] = [];
     const { gap: gapBp, backgroundRange } = this.#settings;
-    const segments = risingSegments({ codes: this.#codes, matrices: this.#matrices, gapBp, backgroundRange });
+    const input = { codes: this.#codes, matrices: this.#matrices, gapBp, backgroundRange };
+    const segments = yield* asPart(risingSegments(input), 0, FIRST_PASS);
     // No interval scores more than the whole record's score rises over it: most segments need no second look.
     for (const segment of segments.above(this.#settings.minScore)) {
       const best = this.#bestStart(segment.start, segment.end);
+      yield FIRST_PASS;
       if (best.score > this.#settings.minScore) found.push(best);
     }
-    return withoutOverlaps(found).map((interval) => this.#described(interval, motifCount));
+    const kept = withoutOverlaps(found);
+    const clusters: Cluster[] = [];
+    for (const interval of kept) {
+      clusters.push(this.#described(interval, motifCount));
+      yield FIRST_PASS + (1 - FIRST_PASS) * (clusters.length / kept.length);
+    }
+    return clusters;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Interval } from "../sequence/interval.ts";
 import { overlaps } from "../sequence/interval.ts";
+import { finished, type Steps } from "../steps.ts";
 import { combinedFold, type Part, relativeContact } from "./contact.ts";
 import type { ExpressionParameters } from "./expression-parameters.ts";
 import {
@@ -38,16 +39,27 @@ export function enhancerActivities(
   clusters: readonly (Interval & { readonly score: number })[],
   conditions: ExpressionConditions,
 ): EnhancerActivity[] {
+  return finished(activitySteps(codes, clusters, conditions));
+}
+
+/** The same in steps. */
+export function* activitySteps(
+  codes: Uint8Array,
+  clusters: readonly (Interval & { readonly score: number })[],
+  conditions: ExpressionConditions,
+): Steps<EnhancerActivity[]> {
   const { library, parameters } = conditions;
   const searches = librarySearches(library, parameters.sitePValue);
-  return clusters
-    .filter(({ score }) => score >= parameters.enhancerMinScore)
-    .map(({ start, end }) => {
-      const sites = factorSites(codes, { start, end }, searches);
-      const foldUnmethylated = foldOf(weightedSites(sites, conditions, undefined), conditions);
-      const present = leaveOneOut(sites, weightedSites(sites, conditions, sitesState(conditions)), conditions);
-      return { start, end, foldUnmethylated, present };
-    });
+  const found: EnhancerActivity[] = [];
+  for (const [i, { start, end, score }] of clusters.entries()) {
+    if (score < parameters.enhancerMinScore) continue;
+    const sites = factorSites(codes, { start, end }, searches);
+    const foldUnmethylated = foldOf(weightedSites(sites, conditions, undefined), conditions);
+    const present = leaveOneOut(sites, weightedSites(sites, conditions, sitesState(conditions)), conditions);
+    found.push({ start, end, foldUnmethylated, present });
+    yield i / clusters.length;
+  }
+  return found;
 }
 
 /** −upstream..+downstream of the start site along its strand. */

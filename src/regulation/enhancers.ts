@@ -1,8 +1,9 @@
 import type { LibraryMotif } from "../motif/library.ts";
 import type { Motif } from "../motif/motif.ts";
 import type { Interval, Strand } from "../sequence/interval.ts";
+import { finished, type Steps } from "../steps.ts";
 import { type CellProfile, levelOf } from "./cells.ts";
-import { CLUSTER_DEFAULTS, findClusters } from "./cluster-buster.ts";
+import { CLUSTER_DEFAULTS, clusterSteps } from "./cluster-buster.ts";
 import type { Cluster, ClusterSettings, ClusterSite } from "./cluster-search.ts";
 import type { NearPromoter } from "./near-promoters.ts";
 
@@ -77,10 +78,24 @@ export function enhancerMotifs(library: readonly LibraryMotif[]): LibraryMotif[]
 export function enhancers(
   codes: Uint8Array,
   motifs: readonly EnhancerMotif[],
-  { settings = CLUSTER_DEFAULTS, cell }: EnhancerOptions = {},
+  options: EnhancerOptions = {},
 ): Enhancer[] {
-  const weighted = clusterWeights(motifs, cell);
-  return findClusters(codes, weighted, settings).map((cluster) => describedCluster(cluster, motifs));
+  return finished(enhancerSteps(codes, motifs, options));
+}
+
+/** The same in steps. */
+export function* enhancerSteps(
+  codes: Uint8Array,
+  motifs: readonly EnhancerMotif[],
+  { settings = CLUSTER_DEFAULTS, cell }: EnhancerOptions = {},
+): Steps<Enhancer[]> {
+  const clusters = yield* clusterSteps(codes, clusterWeights(motifs, cell), settings);
+  const found: Enhancer[] = [];
+  for (const cluster of clusters) {
+    found.push(describedCluster(cluster, motifs));
+    yield 1;
+  }
+  return found;
 }
 
 /** 1 for each group, divided among its motifs that are present, times the level of the factor and the file's own weight. */

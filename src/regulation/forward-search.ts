@@ -1,3 +1,4 @@
+import type { Steps } from "../steps.ts";
 import { RisingSegments } from "./cluster-segments.ts";
 import { kernelForwardPass } from "./forward-kernel.ts";
 import { EVENT_FIELDS, type ForwardInput, PlainForwardPass } from "./forward-pass.ts";
@@ -7,12 +8,14 @@ import { EVENT_FIELDS, type ForwardInput, PlainForwardPass } from "./forward-pas
  * without their background: U(n) = U(n−1)·b(n)·g/(g+1) + Σ U(n−L)·Πp/(g+1), the score is ln(U(n)/Π b). So a base costs
  * neither an exponential nor a logarithm, unless the score rises there.
  */
-export function risingSegments(input: ForwardInput): RisingSegments {
+export function* risingSegments(input: ForwardInput): Steps<RisingSegments> {
   const pass = kernelForwardPass(input) ?? new PlainForwardPass(input);
   const follower = new ScoreFollower();
   const { length } = input.codes;
-  for (let from = 0; from < length; from += pass.block)
+  for (let from = 0; from < length; from += pass.block) {
     follower.take(pass.advance(Math.min(length, from + pass.block)));
+    yield from / length;
+  }
   return follower.segments;
 }
 

@@ -1,6 +1,7 @@
 import type { Strand } from "../sequence/interval.ts";
+import { finished, type Steps } from "../steps.ts";
 import { bundledPromoterModel, expectedFalseCallsPerMb, type PromoterModel } from "./promoter-model.ts";
-import { type Peak, promoterPeaks } from "./promoter-scan.ts";
+import { type Peak, promoterPeakSteps } from "./promoter-scan.ts";
 import { promoterScore, type ScoreTerm } from "./promoter-score.ts";
 import {
   DEFAULT_PROMOTER_SETTINGS,
@@ -43,19 +44,36 @@ export function predictionSettings(
 
 /** Promoters of a record without annotation, by position: peaks of the model's score over both strands, the best first. */
 export function predictPromoters(record: PromoterRecord, settings: PredictionSettings): PredictedPromoter[] {
+  return finished(predictionSteps(record, settings));
+}
+
+/** The same in steps. */
+export function* predictionSteps(record: PromoterRecord, settings: PredictionSettings): Steps<PredictedPromoter[]> {
   const { model, threshold, separation } = settings;
-  return spaced(promoterPeaks(model, record.codes, threshold), separation).map(({ tss, strand }) => {
-    const { score, terms, cut } = promoterScore(model, record.codes, tss, strand)!;
-    return {
-      ...describePromoter(record, tss, strand, "", settings),
-      score,
-      otherStrandScore: promoterScore(model, record.codes, tss, opposite(strand))?.score ?? null,
-      intercept: model.intercept,
-      terms,
-      expectedFalseCallsPerMb: expectedFalseCallsPerMb(model, score),
-      cut,
-    };
-  });
+  const found: PredictedPromoter[] = [];
+  for (const peak of spaced(yield* promoterPeakSteps(model, record.codes, threshold), separation)) {
+    found.push(predictedPromoter(record, peak, settings));
+    yield 1;
+  }
+  return found;
+}
+
+function predictedPromoter(
+  record: PromoterRecord,
+  { tss, strand }: Peak,
+  settings: PredictionSettings,
+): PredictedPromoter {
+  const { model } = settings;
+  const { score, terms, cut } = promoterScore(model, record.codes, tss, strand)!;
+  return {
+    ...describePromoter(record, tss, strand, "", settings),
+    score,
+    otherStrandScore: promoterScore(model, record.codes, tss, opposite(strand))?.score ?? null,
+    intercept: model.intercept,
+    terms,
+    expectedFalseCallsPerMb: expectedFalseCallsPerMb(model, score),
+    cut,
+  };
 }
 
 /** Peaks at least `separation` apart: the best one, then the best that is far enough from those kept, and so on. */

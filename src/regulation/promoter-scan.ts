@@ -1,6 +1,7 @@
 import { RegionCounter } from "../cpg/statistics.ts";
 import { UNKNOWN_BASE } from "../sequence/alphabet.ts";
 import type { Strand } from "../sequence/interval.ts";
+import { finished, type Steps } from "../steps.ts";
 import { PromoterBound } from "./promoter-bound.ts";
 import type { CompositionFeature, PromoterModel, SiteFeature } from "./promoter-model.ts";
 import { MIN_KNOWN_BASES, reach, recordWindow } from "./promoter-score.ts";
@@ -25,6 +26,11 @@ export interface Peak {
  * the first counts, of equal strands `+`.
  */
 export function promoterPeaks(model: PromoterModel, record: Uint8Array, threshold: number): Peak[] {
+  return finished(promoterPeakSteps(model, record, threshold));
+}
+
+/** The same in steps. */
+export function* promoterPeakSteps(model: PromoterModel, record: Uint8Array, threshold: number): Steps<Peak[]> {
   const scorer = new BlockScorer(model, record);
   const bound = PromoterBound.of(model, scorer.padding);
   const codes = new Uint8Array(BLOCK + 2 * scorer.padding);
@@ -38,6 +44,7 @@ export function promoterPeaks(model: PromoterModel, record: Uint8Array, threshol
       scorer.score(block + start - 1, end - start + 2);
       scorer.collect(peaks, threshold, end - start);
     }
+    yield block / record.length;
   }
   return peaks;
 }

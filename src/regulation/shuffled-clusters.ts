@@ -1,5 +1,6 @@
 import { randomStream } from "../random.ts";
 import { shuffleDinucleotides } from "../sequence/shuffle.ts";
+import type { Steps } from "../steps.ts";
 import type { Cluster } from "./cluster-search.ts";
 import { MEAN_HIT_SCORE } from "./mcast.ts";
 
@@ -37,19 +38,20 @@ const CHANCE_BASES = 1_000_000;
  * the lowest reported is taken to fall off exponentially (as MCAST takes it). One cluster with the excess of a mean hit
  * is counted in, so that a record whose shuffles hold none gives no p-value of 0.
  */
-export function chanceClusters(
+export function* chanceClusters(
   codes: Uint8Array,
-  search: { readonly minScore: number; clusters(codes: Uint8Array): Cluster[] },
+  search: { readonly minScore: number; clusters(codes: Uint8Array): Steps<Cluster[]> },
   from: ShuffleSeed,
-): ChanceClusters {
+): Steps<ChanceClusters> {
   const copies = shuffleCopies(codes.length, CHANCE_BASES);
   let count = 1;
   let excess = MEAN_HIT_SCORE;
   for (const shuffled of shuffles(codes, copies, from)) {
-    for (const { score } of search.clusters(shuffled)) {
+    for (const { score } of yield* search.clusters(shuffled)) {
       count++;
       excess += score - search.minScore;
     }
+    yield 1;
   }
   const rate = count / Math.max(1, copies);
   const mean = excess / count;

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { itemsText, progressText } from "../../src/cli/progress.ts";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { itemsText, progressOn, progressText } from "../../src/cli/progress.ts";
 import { fixture, PROGRAM } from "./tatabox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "progress-"));
@@ -74,6 +74,32 @@ describe("Ctrl-C", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  /** Twenty million bases: seconds of work for every command here. */
+  const LONG_RECORD = ENDLESS + ENDLESS.slice(3).repeat(200);
+
+  it.each([
+    ["report", []],
+    ["enhancers", []],
+    ["express", ["--cell", "all"]],
+    ["methylate", ["--generations", "200"]],
+  ])("ends %s in the middle of one long record", async (command, options) => {
+    const long = join(folder, "long.fa");
+    writeFileSync(long, LONG_RECORD);
+    const words = [command, long, ...options, "-o", "out"];
+    const child = spawn(process.execPath, [PROGRAM, ...words], { stdio: "ignore", cwd: folder });
+    while (partial().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill("SIGINT");
+    const asked = performance.now();
+    const [code] = (await once(child, "exit")) as [number | null];
+    const waited = performance.now() - asked;
+    rmSync(long);
+    expect(code).toBe(130);
+    // The record would take longer, and no signal was heard before its end.
+    expect(waited).toBeLessThan(3000);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("ends a scan whose reader has stopped reading", async () => {
     const child = startOnEndlessInput(["scan", "-", "-j", "2"], "pipe");
     let seen = 0;
@@ -104,6 +130,34 @@ describe("progress", () => {
   it("of things that are no bases says how many of all are done", () => {
     expect(itemsText(21, 50, "motifs", 25)).toBe("[##########--------------]  42 %  21 of 50 motifs  0:35 left");
     expect(itemsText(0, 50, "motifs", 3)).toBe("[------------------------]   0 %  0 of 50 motifs");
+  });
+
+  it("within a long record says how far the work has come, beyond what was read", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const drawn: string[] = [];
+    const stream = { isTTY: true, columns: 80, write: (text: string) => drawn.push(text) };
+    const progress = progressOn(stream as unknown as NodeJS.WriteStream, true);
+    const shownIn = (ms: number, tell: () => unknown) => {
+      vi.advanceTimersByTime(ms);
+      tell();
+      return drawn.at(-1)?.slice("\r\u001b[K".length);
+    };
+    progress.begin(1000);
+    progress.read(400);
+    expect(shownIn(1000, () => progress.within(0.1))).toBeUndefined();
+    expect(shownIn(3000, () => progress.within(0.5))).toBe("[#####-------------------]  20 %  0:16 left");
+    expect(shownIn(4000, () => progress.done(8000))).toBe(
+      "[##########--------------]  40 %  8.0 kb  1.0 kb/s  0:12 left",
+    );
+    progress.read(600);
+    expect(shownIn(8000, () => progress.within(2 / 3))).toBe(
+      "[###################-----]  80 %  8.0 kb  500 b/s  0:04 left",
+    );
+    // Rows are written, the record is not done.
+    expect(shownIn(4000, () => progress.done(0))).toBe("[###################-----]  80 %  8.0 kb  400 b/s  0:05 left");
+    progress.clear();
+    expect(drawn.at(-1)).toBe("\r\u001b[K");
+    vi.useRealTimers();
   });
 
   /** What a command writes to stderr when that is a terminal; its input comes slowly. */
