@@ -34,6 +34,11 @@ export function formatExponential(x: number, digits: number): string {
   return `${mantissa}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 }
 
+/** `%'d` of a whole number: 1234567 → 1,234,567. */
+export function withCommas(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** Rounds like `%.{digits}f` read back as a number. */
 export function roundFixed(x: number, digits: number): number {
   return Number(formatFixed(x, digits));

@@ -1,5 +1,5 @@
 import { joinEqualFilters, type SharedMotif } from "../cnn/equal-filters.ts";
-import { FILTER_METHODS, type FilterMotif, filterMotifs } from "../cnn/filter-motifs.ts";
+import { FILTER_METHODS, type FilterMotif, filterCount, filterSteps } from "../cnn/filter-motifs.ts";
 import { modelEngine } from "../cnn/model.ts";
 import { dataError, usageError } from "../errors.ts";
 import { type MotifMatch, motifComparer } from "../motif/compare.ts";
@@ -21,6 +21,7 @@ import { type Context, defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { chosenMotifs } from "./motif-options.ts";
 import { choiceSchema, flagSchema, listSchema } from "./options.ts";
+import { inItems } from "./records.ts";
 
 /** Random sequences that stand in where none are given. */
 const STAND_INS = 5000;
@@ -147,7 +148,9 @@ export const command = defineCommand({
     if (settings.from.length === 0)
       context.warn("no --from: filters are read on random sequences, which shows their taste, not their use");
     const cut = records.map((codes) => codes.subarray(0, model.inputLength));
-    const found = filterMotifs(modelEngine(model), cut, settings.method, model.bothStrands, sourceName(file));
+    const engine = modelEngine(model);
+    const steps = filterSteps(engine, cut, settings.method, model.bothStrands, sourceName(file));
+    const found = await inItems(context, steps, filterCount(engine), "filters");
     const kept = settings.all ? found : found.filter(speaks);
     if (kept.length < found.length)
       context.note(`${found.length - kept.length} filters of little information and influence are hidden; see --all`);

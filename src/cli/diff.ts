@@ -69,15 +69,20 @@ export const command = defineCommand({
   failureCode: TROUBLE,
   async run(context, settings) {
     const [basePath, newPath] = twoFiles(context.args, settings.update);
+    const { progress } = context;
+    await progress.say(() => `reading ${sourceName(basePath)}`);
     const base = readResult(await openText(basePath), sourceName(basePath));
+    await progress.say(() => `reading ${sourceName(newPath)}`);
     const text = await openText(newPath);
     const now = readResult(text, sourceName(newPath));
+    await progress.say(() => "comparing");
     if (base.command !== now.command) {
       const what = `is a result of '${now.command}', ${sourceName(basePath)} one of '${base.command}'`;
       throw dataError(what, { file: sourceName(newPath) });
     }
     const { tolerance: relative, absolute, shift: shiftBp, near } = settings;
     const diff = diffResults(base, now, { relative, absolute, shiftBp, nearBp: Math.max(near, shiftBp) });
+    progress.clear();
     if (settings.update) await replaceBy(basePath, text);
     // Set before anything is written, so that a reader who leaves early is not told that all is the same.
     if (diff.changes.length > 0) process.exitCode = DIFFERENT;

@@ -1,7 +1,7 @@
 import { bestCut, twoClassMetrics } from "../cnn/metrics.ts";
 import { dataError, usageError } from "../errors.ts";
 import { fitLogistic, type LabelledRows } from "../regulation/logistic.ts";
-import { leftOutScores, refittedModel, TrainingRows } from "../regulation/promoter-fit.ts";
+import { leftOutSteps, refittedModel, TrainingRows } from "../regulation/promoter-fit.ts";
 import {
   bundledModelFile,
   type PromoterModel,
@@ -17,6 +17,7 @@ import { numberSchema, type OptionTable, optionalText, type SettingsOf } from ".
 import { bytesOfFiles } from "./progress.ts";
 import { modelOption } from "./promoter-options.ts";
 import { type CrossValidation, crossValidationText, fitTable } from "./promoters-fit-text.ts";
+import { inItems } from "./records.ts";
 
 const GROUP = "Fit";
 
@@ -86,7 +87,7 @@ export const command = defineCommand({
     const base = settings.model === undefined ? bundledModelFile() : await modelFile(settings.model);
     const model = readPromoterModel(base, settings.model ?? "");
     const rows = await trainingRows(settings, model, context);
-    const validation = crossValidation(rows, settings);
+    const validation = await crossValidation(rows, settings, context);
     const fitted = fittedModel(rows, base, validation, settings);
     context.note(crossValidationText(validation));
     if (context.format === "table") await context.out.write(fitTable(fitted, validation, rows, context.colours));
@@ -149,8 +150,12 @@ async function addFile(
   return { scored, skipped };
 }
 
-function crossValidation(rows: LabelledRows, { folds, l2 }: Settings): CrossValidation {
-  const { scores, fold } = leftOutScores(rows, folds, l2);
+async function crossValidation(
+  rows: LabelledRows,
+  { folds, l2 }: Settings,
+  context: Pick<Context, "progress">,
+): Promise<CrossValidation> {
+  const { scores, fold } = await inItems(context, leftOutSteps(rows, folds, l2), folds, "folds");
   const perFold = Array.from({ length: folds }, (_, left) => {
     const isOwn = (_: number, row: number) => fold[row] === left;
     return twoClassMetrics(scores.filter(isOwn), rows.positive.filter(isOwn), EVEN_ODDS);

@@ -134,6 +134,24 @@ export async function featureWriter<F>({ format, colours, regions = [] }: Contex
   return { writer, write };
 }
 
+/** Long work on `all` of some things, each of which is a step: between them signals are heard and progress is drawn. */
+export async function inItems<T>(
+  { progress }: Pick<Context, "progress">,
+  steps: Steps<T>,
+  all: number,
+  what: string,
+): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      progress.clear();
+      return step.value;
+    }
+    const wait = progress.items(Math.round(step.value * all), all, what);
+    if (wait !== undefined) await wait;
+  }
+}
+
 /** Long work on a record: between its steps signals are heard and progress is drawn. */
 export async function inSteps<T>({ progress }: Pick<Context, "progress">, steps: Steps<T>): Promise<T> {
   for (;;) {

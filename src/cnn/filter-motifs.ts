@@ -3,6 +3,7 @@ import { type Background, backgroundOfCounts } from "../motif/background.ts";
 import { columnInformation } from "../motif/information.ts";
 import { type Motif, type MotifNames, motifFromCounts } from "../motif/motif.ts";
 import { reverseComplement, UNKNOWN_BASE } from "../sequence/alphabet.ts";
+import { finished, type Steps } from "../steps.ts";
 import type { Engine } from "./engine.ts";
 import { exactMotif } from "./filter-exact.ts";
 import { filterInfluence } from "./filter-influence.ts";
@@ -46,13 +47,18 @@ const LEAST_SITES = 10;
  * (Ding et al. 2017): the matrix whose log-odds scores rank windows as the filter does, its base fitted to the sites. Both-strand
  * models read each sequence on the strand of the larger logit.
  */
-export function filterMotifs(
+export function filterMotifs(...given: Parameters<typeof filterSteps>): FilterMotif[] {
+  return finished(filterSteps(...given));
+}
+
+/** The same in steps, one a filter. */
+export function* filterSteps(
   engine: Engine,
   records: readonly Uint8Array[],
   method: FilterMethod,
   bothStrands: boolean,
   source: string,
-): FilterMotif[] {
+): Steps<FilterMotif[]> {
   const filters = firstFilters(engine);
   const data = encodeSequences(records, engine.network.inputLength, engine.padding, bothStrands);
   const read = bothStrands ? onBetterStrand(engine, records) : records;
@@ -60,6 +66,7 @@ export function filterMotifs(
   const background = baseFrequencies(read);
   const motifs: FilterMotif[] = [];
   for (let k = 0; k < filters.count; k++) {
+    yield k / filters.count;
     const outputs = filterOutputs(filters, k, read);
     const windows = method === "basset" ? windowsAboveHalf(outputs) : bestWindows(outputs);
     const counts = siteCounts(filters, read, windows);
@@ -74,6 +81,11 @@ export function filterMotifs(
     else motifs.push({ ...made, motif: countedMotif(counts, method === "basset" ? 1 : 1e-4, names) });
   }
   return motifs.sort((a, b) => b.influence - a.influence);
+}
+
+/** How many filters the first layer has. Throws a data error when that is no convolution. */
+export function filterCount(engine: Engine): number {
+  return firstFilters(engine).count;
 }
 
 /** A filter's weights, [position][base]. */

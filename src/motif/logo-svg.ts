@@ -1,4 +1,5 @@
 import { formatFixed } from "../printf.ts";
+import { xmlText } from "../xml.ts";
 import { LETTER_COLORS, LETTER_PATHS } from "./logo-letters.ts";
 import { logoStacks, type StackLetter } from "./logo-stacks.ts";
 import { type Motif, reverseComplementMotif } from "./motif.ts";
@@ -39,7 +40,7 @@ export function logoSheetSvg(motifs: readonly Motif[], options: SvgLogoOptions =
   const logos = motifs.map((motif) => drawn(motif, options));
   let top = 0;
   const groups = logos.map(({ height, title, marks }) => {
-    const group = [`<g transform="translate(0 ${top})">`, `<title>${escaped(title)}</title>`, ...marks, "</g>"];
+    const group = [`<g transform="translate(0 ${top})">`, `<title>${xmlText(title)}</title>`, ...marks, "</g>"];
     top += height;
     return group;
   });
@@ -76,7 +77,7 @@ function drawn(motif: Motif, options: SvgLogoOptions): Drawing {
 function picture(width: number, height: number, title: string, marks: readonly string[]): string[] {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escaped(title)}</title>`,
+    `<title>${xmlText(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...marks,
     "</svg>",
@@ -127,11 +128,5 @@ function positions(width: number, baseline: number): string[] {
 }
 
 function label(x: number, y: number, text: string, size: number, anchor: "start" | "middle" | "end"): string {
-  return `<text x="${x}" y="${y}" ${FONT} font-size="${size}" text-anchor="${anchor}">${escaped(text)}</text>`;
-}
-
-/** Text for XML 1.0, which admits neither control characters nor U+FFFE and U+FFFF. */
-function escaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[\u0000-\u001f\u007f\ufffe\uffff]/g, " ").replace(/[&<>"]/g, (letter) => entities[letter]);
+  return `<text x="${x}" y="${y}" ${FONT} font-size="${size}" text-anchor="${anchor}">${xmlText(text)}</text>`;
 }

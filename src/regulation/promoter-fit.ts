@@ -1,3 +1,4 @@
+import { finished, type Steps } from "../steps.ts";
 import { fitLogistic, type LabelledRows, type LogisticFit, logisticScore } from "./logistic.ts";
 import type { PromoterModel, PromoterModelFile } from "./promoter-model.ts";
 import { promoterScore } from "./promoter-score.ts";
@@ -34,11 +35,18 @@ export class TrainingRows {
  * Scores of every row by a model that was fitted without its fold. Folds go round within each class in the order of the
  * rows (fold = number within the class mod folds), so that all have the same mixture and nothing is drawn.
  */
-export function leftOutScores(
-  rows: LabelledRows,
-  folds: number,
-  l2: number,
-): { scores: Float64Array; fold: Uint32Array } {
+export function leftOutScores(rows: LabelledRows, folds: number, l2: number): LeftOutScores {
+  return finished(leftOutSteps(rows, folds, l2));
+}
+
+/** The fold of each row, and its score by a model that did not see that fold. */
+export interface LeftOutScores {
+  readonly scores: Float64Array;
+  readonly fold: Uint32Array;
+}
+
+/** The same in steps, one a fold. */
+export function* leftOutSteps(rows: LabelledRows, folds: number, l2: number): Steps<LeftOutScores> {
   const { features, values, positive } = rows;
   const fold = foldNumbers(positive, folds);
   const scores = new Float64Array(positive.length);
@@ -47,6 +55,7 @@ export function leftOutScores(
     for (let row = 0; row < positive.length; row++) {
       if (fold[row] === left) scores[row] = logisticScore(fit, values.subarray(row * features, (row + 1) * features));
     }
+    yield (left + 1) / folds;
   }
   return { scores, fold };
 }

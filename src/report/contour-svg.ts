@@ -1,5 +1,6 @@
 import { power } from "../power.ts";
-import { svgDocument, svgNumber, xmlText } from "./svg.ts";
+import { xmlText } from "../xml.ts";
+import { svgDocument, svgNumber } from "./svg.ts";
 
 type Range = readonly [number, number];
 

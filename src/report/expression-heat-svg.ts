@@ -1,7 +1,8 @@
 import { formatGeneral } from "../printf.ts";
 import type { ExpressionLevel } from "../regulation/expression-parameters.ts";
+import { xmlText } from "../xml.ts";
 import { BOUNDS, expressionShare, heatColour, LOWEST_SHOWN } from "./heat-scale.ts";
-import { svgDocument, svgNumber, xmlText } from "./svg.ts";
+import { svgDocument, svgNumber } from "./svg.ts";
 
 /** A promoter with its expression in each cell. */
 export interface HeatGene {

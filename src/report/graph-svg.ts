@@ -1,6 +1,7 @@
 import { formatGeneral } from "../printf.ts";
+import { xmlText } from "../xml.ts";
 import type { DrawnNode } from "./graph-text.ts";
-import { svgDocument, svgNumber, xmlText } from "./svg.ts";
+import { svgDocument, svgNumber } from "./svg.ts";
 
 const [BOX_WIDTH, BOX_HEIGHT] = [96, 58];
 const [STEP_X, STEP_Y] = [150, 78];

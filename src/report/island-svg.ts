@@ -1,7 +1,8 @@
 import type { CpgIsland } from "../cpg/island.ts";
-import { formatFixed } from "../printf.ts";
+import { formatFixed, withCommas } from "../printf.ts";
+import { xmlText } from "../xml.ts";
 import type { TrackRecord } from "./island-track.ts";
-import { axisTicks, svgDocument, svgNumber, withCommas, xmlText } from "./svg.ts";
+import { axisTicks, svgDocument, svgNumber } from "./svg.ts";
 
 export interface IslandRecord extends TrackRecord {
   readonly islands: readonly CpgIsland[];

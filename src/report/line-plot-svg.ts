@@ -1,7 +1,8 @@
 import { powerOfTen } from "../power.ts";
 import { formatGeneral } from "../printf.ts";
+import { xmlText } from "../xml.ts";
 import { COLOURS, DASHES } from "./contour-svg.ts";
-import { svgDocument, svgNumber, xmlText } from "./svg.ts";
+import { svgDocument, svgNumber } from "./svg.ts";
 
 export interface LinePanel {
   readonly title: string;

@@ -1,7 +1,8 @@
-import { formatFixed } from "../printf.ts";
+import { formatFixed, withCommas } from "../printf.ts";
 import type { Interval } from "../sequence/interval.ts";
+import { xmlText } from "../xml.ts";
 import type { LollipopRecord } from "./lollipop-text.ts";
-import { axisTicks, svgDocument, svgNumber, withCommas, xmlText } from "./svg.ts";
+import { axisTicks, svgDocument, svgNumber } from "./svg.ts";
 
 const WIDTH = 900;
 const MARGIN = 24;

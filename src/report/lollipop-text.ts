@@ -1,9 +1,8 @@
 import { oneLine } from "../errors.ts";
-import { formatFixed } from "../printf.ts";
+import { formatFixed, withCommas } from "../printf.ts";
 import type { Interval } from "../sequence/interval.ts";
 import type { Paint } from "./columns.ts";
 import type { Drawing } from "./island-track.ts";
-import { withCommas } from "./svg.ts";
 
 /** A record with the level of every CpG; NaN where nothing was measured. */
 export interface LollipopRecord {

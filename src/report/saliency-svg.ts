@@ -1,6 +1,7 @@
 import { LETTER_COLORS } from "../motif/logo-letters.ts";
 import { formatGeneral } from "../printf.ts";
-import { svgDocument, svgNumber, xmlText } from "./svg.ts";
+import { xmlText } from "../xml.ts";
+import { svgDocument, svgNumber } from "./svg.ts";
 
 export interface SaliencyPicture {
   readonly name: string;

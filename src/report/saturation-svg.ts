@@ -1,8 +1,9 @@
 import { powerOfTwo } from "../power.ts";
-import { formatGeneral } from "../printf.ts";
+import { formatGeneral, withCommas } from "../printf.ts";
+import { xmlText } from "../xml.ts";
 import type { SaturationRow } from "./experiment-shape.ts";
 import { changeColour } from "./heat-scale.ts";
-import { svgDocument, svgNumber, withCommas, xmlText } from "./svg.ts";
+import { svgDocument, svgNumber } from "./svg.ts";
 
 /** The changes of one promoter in one cell, by position. */
 export interface SaturationMap {

@@ -1,4 +1,5 @@
 import { oneLine } from "../errors.ts";
+import { withCommas } from "../printf.ts";
 import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import { LEVEL_BOUNDS } from "../regulation/expression-parameters.ts";
@@ -66,8 +67,4 @@ function signed(offset: number): string {
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function withCommas(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,12 +1,5 @@
 import { powerOfTen } from "../power.ts";
-
-/** Text of an XML attribute or element. Characters that XML 1.0 does not know become a replacement sign. */
-export function xmlText(text: string): string {
-  const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-    .replace(/[&<>"]/g, (character) => escapes[character]);
-}
+import { xmlText } from "../xml.ts";
 
 /** A coordinate with at most two decimals. */
 export function svgNumber(x: number): string {
@@ -31,9 +24,4 @@ export function axisTicks(start: number, end: number, count: number): number[] {
   const step = Math.max(1, [1, 2, 5, 10].map((unit) => unit * unitSize).find((unit) => unit >= raw)!);
   const first = Math.ceil(start / step);
   return Array.from({ length: Math.floor(end / step) - first + 1 }, (_, i) => (first + i) * step);
-}
-
-/** 1234567 → 1,234,567. */
-export function withCommas(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }

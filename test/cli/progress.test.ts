@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { itemsText, progressOn, progressText } from "../../src/cli/progress.ts";
+import { inItems } from "../../src/cli/records.ts";
+import { leftOutSteps } from "../../src/regulation/promoter-fit.ts";
 import { fixture, PROGRAM } from "./tatabox.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "progress-"));
@@ -158,6 +160,21 @@ describe("progress", () => {
     progress.clear();
     expect(drawn.at(-1)).toBe("\r\u001b[K");
     vi.useRealTimers();
+  });
+
+  it("of things that are counted tells each one, and goes when all are done", async () => {
+    const told: string[] = [];
+    const progress = {
+      items: async (done: number, all: number, what: string) => void told.push(`${done} of ${all} ${what}`),
+      clear: () => told.push("clear"),
+    };
+    const folds = leftOutSteps(
+      { features: 1, values: Float64Array.of(1, 2, 3, 4), positive: Uint8Array.of(0, 1, 0, 1) },
+      2,
+      1,
+    );
+    await inItems({ progress: { ...progressOn(process.stderr, false), ...progress } }, folds, 2, "folds");
+    expect(told).toEqual(["1 of 2 folds", "2 of 2 folds", "clear"]);
   });
 
   /** What a command writes to stderr when that is a terminal; its input comes slowly. */

@@ -79,7 +79,7 @@ describe("logoSvg", () => {
 
   it("lets no name break the picture", () => {
     const svg = logoSvg({ ...consensusMotif("TATA"), id: '<script>&"\u0007' });
-    expect(svg).toContain("&lt;script&gt;&amp;&quot; ");
+    expect(svg).toContain("&lt;script&gt;&amp;&quot;\ufffd");
     expect(unbalanced(svg)).toEqual([]);
   });
 

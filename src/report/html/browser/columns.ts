@@ -1,5 +1,5 @@
+import { withCommas } from "../../../printf.ts";
 import { expressionLevel } from "../../../regulation/expression-parameters.ts";
-import { withCommas } from "../../svg.ts";
 import type { PageHead } from "../page-data.ts";
 import type { Gene } from "./records.ts";
 import { amount } from "./text.ts";

@@ -1,4 +1,4 @@
-import { withCommas } from "../../svg.ts";
+import { withCommas } from "../../../printf.ts";
 import type { EnhancerDetail, PageMotif, SiteDetail } from "../page-data.ts";
 import { enhancerInterval } from "../page-data.ts";
 import { svg } from "./dom.ts";

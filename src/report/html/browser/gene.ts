@@ -1,5 +1,5 @@
 import type { Methylation } from "../../../cpg/methylation.ts";
-import { withCommas } from "../../svg.ts";
+import { withCommas } from "../../../printf.ts";
 import {
   type ActingDetail,
   type DetailLine,

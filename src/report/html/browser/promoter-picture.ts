@@ -1,7 +1,6 @@
 import type { Methylation } from "../../../cpg/methylation.ts";
-import { formatFixed } from "../../../printf.ts";
+import { formatFixed, withCommas } from "../../../printf.ts";
 import type { Interval, Strand } from "../../../sequence/interval.ts";
-import { withCommas } from "../../svg.ts";
 import type { DetailLine, ElementDetail, PageMotif, PromoterOverview } from "../page-data.ts";
 import { enhancerInterval } from "../page-data.ts";
 import { svg } from "./dom.ts";

@@ -1,5 +1,6 @@
+import { withCommas } from "../../../printf.ts";
 import type { Interval } from "../../../sequence/interval.ts";
-import { axisTicks, withCommas } from "../../svg.ts";
+import { axisTicks } from "../../svg.ts";
 import { type DetailLine, enhancerInterval } from "../page-data.ts";
 import { svg } from "./dom.ts";
 import { axis, bar, label, laneCount, picture, placedLabels, scaleOver, startArrow } from "./drawing.ts";

@@ -1,5 +1,5 @@
 import { fullyMethylated, islandsMethylated, type Methylation, unmethylated } from "../../../cpg/methylation.ts";
-import { withCommas } from "../../svg.ts";
+import { withCommas } from "../../../printf.ts";
 import { unpackBases } from "../packed-bases.ts";
 import type { DetailLine, OverviewLine, PageState, PromoterOverview } from "../page-data.ts";
 import { recordName, visible } from "./text.ts";
