@@ -32,6 +32,9 @@ const BINDING: Readonly<Record<string, number>> = { "+": 1, "-": 1, "*": 2, "/":
 const UNARY_BINDING = 2;
 const ATOM = 4;
 
+/** An expression is a drawing's worth: longer ones would also nest deeper than the stack. */
+const MOST_TOKENS = 1000;
+
 type Token = { readonly text: string; readonly kind: "number" | "name" | "sign"; readonly at: number };
 
 /**
@@ -40,8 +43,10 @@ type Token = { readonly text: string; readonly kind: "number" | "name" | "sign";
  * error that points at what it cannot read, names inputs without a value, and refuses log 0, 1/0 and their like.
  */
 export function expressionGraph(text: string, values: Readonly<Record<string, number>>): ExpressionGraph {
-  const parser = new ExpressionParser(tokens(text), text, values);
-  return parser.parse();
+  const found = tokens(text);
+  if (found.length > MOST_TOKENS)
+    throw usageError(`an expression of ${found.length} numbers, names and signs; at most ${MOST_TOKENS} are read`);
+  return new ExpressionParser(found, text, values).parse();
 }
 
 function tokens(text: string): Token[] {

@@ -154,3 +154,14 @@ describe("the race of the optimisers equals the oracle's paths", () => {
     expect(first).toBe(reached !== null && reached <= 300 ? reached : null);
   });
 });
+
+it("a thousand signs are read however deep they nest, more are refused", () => {
+  const sum = (text: string) => expressionGraph(text, { x: 1 }).result.value[0];
+  expect(sum(`${"(".repeat(499)}x${")".repeat(499)}`)).toBe(1);
+  expect(sum(`${"-".repeat(998)}x`)).toBe(1);
+  expect(sum(`${"x^".repeat(499)}x`)).toBe(1);
+  const refusal = "an expression of 120001 numbers, names and signs; at most 1000 are read";
+  for (const text of [`${"x^".repeat(60_000)}x`, `${"-".repeat(120_000)}x`]) {
+    expect(() => sum(text)).toThrow(refusal);
+  }
+});
