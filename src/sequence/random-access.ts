@@ -48,7 +48,8 @@ function openIndexed(path: string, isBgzf: boolean): RandomAccess {
   const blocks = isBgzf ? readGzi(wholeFile(gzi), gzi, sizeOf(path)) : undefined;
   const textBytes = blocks === undefined ? sizeOf(path) : blocks[blocks.length - 1].uncompressed + BLOCK_BYTES;
   const records = readFai(new TextDecoder().decode(wholeFile(fai)), fai, textBytes);
-  const byName = new Map(records.map((record) => [record.name, record]));
+  // Of rows of one name the first counts, as everywhere.
+  const byName = new Map(records.toReversed().map((record) => [record.name, record]));
   const text: TextPart =
     blocks === undefined
       ? async (at, bytes) => filePart(path, at, bytes)
@@ -72,8 +73,10 @@ async function letters(
 ): Promise<Uint8Array> {
   if (start >= end) return new Uint8Array(0);
   const from = placeOfBase(record, start);
-  const found = lettersIn(await text(from, placeOfBase(record, end - 1) + 1 - from));
-  if (found.length === end - start) return found;
+  if (end <= record.length) {
+    const found = lettersIn(await text(from, placeOfBase(record, end - 1) + 1 - from));
+    if (found.length === end - start) return found;
+  }
   throw dataError(`does not fit its index at record ${record.name}; run tatabox index, or copy the file again`, {
     file: path,
   });

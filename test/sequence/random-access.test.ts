@@ -65,6 +65,17 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
+it("of two rows of one name in a .fai the first counts, however large the second", async () => {
+  const file = path("twice.fa.gz");
+  const compressed = bgzf(">a\nACGT\n>b\nGG\n", 8);
+  writeFileSync(file, compressed);
+  writeFileSync(`${file}.fai`, "a\t4\t3\t4\t5\na\t2\t3\t1\t60000\n");
+  writeFileSync(`${file}.gzi`, gziBytes(await bgzfBlocks("f", once(compressed))));
+  const access = await openRandomAccess(file, silent);
+  expect(new TextDecoder().decode(await access!.letters("a", 0, 4))).toBe("ACGT");
+  await expect(access!.letters("a", 0, 5)).rejects.toThrow("does not fit its index at record a");
+});
+
 describe("parts of sequences, as @gmod/indexedfasta and @gmod/twobit read them", () => {
   it(".2bit", async () => {
     await fc.assert(
