@@ -41,7 +41,7 @@ export interface LabelledInput {
 }
 
 /** Who hears warnings and how far reading has come. */
-type Listener = Pick<Context, "warn"> & Partial<Pick<Context, "progress">>;
+type Listener = Pick<Context, "warn" | "progress">;
 
 /** What is told apart: two classes by one logit, several by one each, or a number. */
 export type Task = "two classes" | "several classes" | "values";
@@ -88,13 +88,13 @@ async function classExamples(words: readonly string[], context: Listener): Promi
 /** All records that are not empty. */
 export async function sequences(paths: readonly string[], { warn, progress }: Listener): Promise<NamedSequence[]> {
   const found: NamedSequence[] = [];
-  progress?.begin(bytesOfFiles(paths));
-  for await (const { name, codes } of readFasta(paths, warn, progress?.read)) {
+  progress.begin(bytesOfFiles(paths));
+  for await (const { name, codes } of readFasta(paths, warn, progress.read)) {
     if (codes.length > 0) found.push({ name, codes });
-    const wait = progress?.done(codes.length);
+    const wait = progress.done(codes.length);
     if (wait !== undefined) await wait;
   }
-  progress?.clear();
+  progress.clear();
   if (found.length === 0) throw dataError("no sequences", { file: paths.join(", ") });
   return found;
 }

@@ -6,7 +6,7 @@ import { chanceClusters, shuffleCopies, shuffles } from "../regulation/shuffled-
 import { type EnhancerRow, enhancerShape } from "../report/enhancer-shape.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
 import type { TssBySequence } from "../sequence/tss.ts";
-import type { Steps } from "../steps.ts";
+import { asPart, type Steps } from "../steps.ts";
 import { AnnotationCheck, startSites, tssOption } from "./analysis-options.ts";
 import { defineCommand } from "./command.ts";
 import {
@@ -69,9 +69,13 @@ export const command = defineCommand({
     let number = 0;
     const find = async (record: FastaRecord) => {
       check.seen(record);
-      const clusters = await inSteps(context, finder.clusters(record.codes));
-      const rate = settings.shuffleRate ? await inSteps(context, rates.add(record, number, clusters.length)) : {};
-      const found = await inSteps(context, described(clusters, record, number++, finder, settings));
+      const copies = settings.shuffleRate ? rateCopies(record) : 0;
+      // A shuffle takes as long as the record; p-values are known soon.
+      const own = 1 / (1 + copies);
+      const clusters = await inSteps(context, asPart(finder.clusters(record.codes), 0, own));
+      const adding = rates.add(record, number, clusters.length, copies);
+      const rate = copies > 0 ? await inSteps(context, asPart(adding, own, 1)) : {};
+      const found = await inSteps(context, asPart(described(clusters, record, number++, finder, settings), own, 1));
       const rows = tss === undefined ? found : withPromoters(found, record, tss);
       const { name, codes } = record;
       return {
@@ -117,6 +121,9 @@ function withPromoters(rows: readonly EnhancerRow[], record: FastaRecord, tss: T
   return rows.map((row) => ({ ...row, promoters: index.near(row) }));
 }
 
+/** Shuffles of a record; none of an empty one. */
+const rateCopies = ({ codes }: FastaRecord) => shuffleCopies(codes.length, SHUFFLED_BASES);
+
 /** Clusters per Mb by their score alone, in the records and in their shuffles. */
 class Rates {
   readonly #settings: ClusterSearchSettings;
@@ -129,13 +136,12 @@ class Rates {
     this.#finder = finder;
   }
 
-  /** Rates of one record; nothing for an empty one. */
-  *add({ codes }: FastaRecord, record: number, clusters: number): Steps<Record<string, number>> {
-    if (codes.length === 0) return {};
-    const copies = shuffleCopies(codes.length, SHUFFLED_BASES);
-    let byChance = 0;
+  /** Rates of one record, against `copies` shuffles (at least one). */
+  *add({ codes }: FastaRecord, record: number, clusters: number, copies: number): Steps<Record<string, number>> {
+    let [byChance, copy] = [0, 0];
     for (const shuffled of shuffles(codes, copies, { seed: this.#settings.seed, record })) {
-      byChance += (yield* this.#finder.clusters(shuffled)).length;
+      const search = this.#finder.clusters(shuffled);
+      byChance += (yield* asPart(search, copy / copies, ++copy / copies)).length;
     }
     this.#real.clusters += clusters;
     this.#real.bases += codes.length;

@@ -1,9 +1,9 @@
-import { DEFAULT_ISLAND_METHOD } from "../cpg/methods.ts";
+import { DEFAULT_ISLAND_METHOD, ISLAND_METHODS } from "../cpg/methods.ts";
 import { dataError, usageError } from "../errors.ts";
 import { bundledLibrary, type LibraryMotif, readLibrary } from "../motif/library.ts";
 import { parseMotifs } from "../motif/read-motifs.ts";
 import { selectMotifs } from "../motif/select.ts";
-import { methylationState, recordIslands } from "../regulation/analysis.ts";
+import { methylationState } from "../regulation/analysis.ts";
 import { libraryFile, parsePairs, parseRoles, withoutGemstatMarks } from "../regulation/fit-files.ts";
 import { type FreeParameter, freeParameters } from "../regulation/fit-parameters.ts";
 import type { FitProblem, FitSequence } from "../regulation/fit-prediction.ts";
@@ -97,7 +97,7 @@ async function fitSequences(
 ): Promise<FitSequence[]> {
   const state = await methylationLevels(settings.methylation, context);
   const stateOf = (record: FastaRecord) =>
-    methylationState(record, recordIslands(record.codes, DEFAULT_ISLAND_METHOD), state);
+    methylationState(record, ISLAND_METHODS[DEFAULT_ISLAND_METHOD].islands(record.codes), state);
   const sequences = new Map<string, FitSequence>();
   let unmeasured = 0;
   for await (const record of inputRecords(context)) {

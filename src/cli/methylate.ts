@@ -1,6 +1,5 @@
-import { islandSteps } from "../cpg/island.ts";
 import { type MeasuredMethylation, pooledReads } from "../cpg/measured-methylation.ts";
-import { ISLAND_METHODS } from "../cpg/methods.ts";
+import { islandStepsBy } from "../cpg/methods.ts";
 import { methylationSites, RegionSummaries } from "../cpg/methylation-sites.ts";
 import { namedState } from "../cpg/methylation-states.ts";
 import { type ClassWindow, promoterRegion } from "../cpg/promoter-class.ts";
@@ -135,8 +134,7 @@ class Work {
     this.#check.seen(record);
     const { method, softMask } = this.#settings;
     const codes = softMask ? codesSoftMasked(record.letters) : record.codes;
-    const search = ISLAND_METHODS[method].search({});
-    const islands = await inSteps(this.#context, asPart(islandSteps(search, codes), 0, ISLANDS_FOUND));
+    const islands = await inSteps(this.#context, asPart(islandStepsBy(method, codes), 0, ISLANDS_FOUND));
     if (this.source !== undefined) return { islands, measured: this.source.at(record), patterns: [] };
     const positions = cpgPositions(record.codes);
     const start = this.#namedLevels(record, positions, islands);

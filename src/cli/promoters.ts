@@ -1,5 +1,4 @@
-import { islandSteps } from "../cpg/island.ts";
-import { ISLAND_METHODS } from "../cpg/methods.ts";
+import { islandStepsBy } from "../cpg/methods.ts";
 import { usageError } from "../errors.ts";
 import { formatFixed, formatGeneral } from "../printf.ts";
 import { promoterSteps } from "../regulation/analysis.ts";
@@ -75,8 +74,8 @@ export const command = defineCommand({
     const tally = new Tally(how);
     const find = async (record: FastaRecord): Promise<AnyPromoter[]> => {
       check.seen(record);
-      const search = ISLAND_METHODS[settings.method].search({});
-      const islands = await inSteps(context, asPart(islandSteps(search, record.codes), 0, ISLANDS_FOUND));
+      const search = islandStepsBy(settings.method, record.codes);
+      const islands = await inSteps(context, asPart(search, 0, ISLANDS_FOUND));
       const promoters = await inSteps(context, asPart(promoterSteps(record, islands, tss, how), ISLANDS_FOUND, 1));
       tally.add(record, promoters.length);
       return promoters;

@@ -141,23 +141,21 @@ export async function inItems<T>(
   all: number,
   what: string,
 ): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) {
-      progress.clear();
-      return step.value;
-    }
-    const wait = progress.items(Math.round(step.value * all), all, what);
-    if (wait !== undefined) await wait;
-  }
+  const found = await driven(steps, (share) => progress.items(Math.round(share * all), all, what));
+  progress.clear();
+  return found;
 }
 
 /** Long work on a record: between its steps signals are heard and progress is drawn. */
-export async function inSteps<T>({ progress }: Pick<Context, "progress">, steps: Steps<T>): Promise<T> {
+export function inSteps<T>({ progress }: Pick<Context, "progress">, steps: Steps<T>): Promise<T> {
+  return driven(steps, progress.within);
+}
+
+async function driven<T>(steps: Steps<T>, tell: (share: number) => Promise<void> | undefined): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    const wait = progress.within(step.value);
+    const wait = tell(step.value);
     if (wait !== undefined) await wait;
   }
 }

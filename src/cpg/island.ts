@@ -1,5 +1,5 @@
 import type { Interval } from "../sequence/interval.ts";
-import type { Steps } from "../steps.ts";
+import { finished, type Steps } from "../steps.ts";
 import { cpgPercent, gcPercent, observedExpected, type RegionCounts } from "./statistics.ts";
 
 /** A CpG island by any of the definitions: 0-based half-open, with counts of the known letters inside. */
@@ -100,8 +100,7 @@ export interface IslandSearch {
 
 /** The islands of a record that is at hand as a whole. */
 export function islandsOf(search: IslandSearch, codes: Uint8Array): CpgIsland[] {
-  const found = search.take(codes);
-  return found.concat(search.finish());
+  return finished(islandSteps(search, codes));
 }
 
 /** Letters of a record that are looked at in one step. */

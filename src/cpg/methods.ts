@@ -1,9 +1,10 @@
 import { didYouMean, usageError } from "../errors.ts";
+import type { Steps } from "../steps.ts";
 import { CPGCLUSTER_DEFAULTS, type CpgClusterOptions, CpgClusterSearch, cpgClusters } from "./cpgcluster.ts";
 import { EMBOSS_DEFAULTS, type EmbossOptions, EmbossSearch, embossIslands } from "./emboss.ts";
 import { GARDINER_GARDEN_DEFAULTS, GardinerGardenSearch, gardinerGardenIslands } from "./gardiner-garden.ts";
 import { HMM_DEFAULTS, type HmmOptions, HmmSearch, hmmIslands } from "./hmm.ts";
-import type { CpgIsland, IslandSearch } from "./island.ts";
+import { type CpgIsland, type IslandSearch, islandSteps } from "./island.ts";
 import { TAKAI_JONES_DEFAULTS, type TakaiJonesOptions, TakaiJonesSearch, takaiJonesIslands } from "./takai-jones.ts";
 import type { IslandThresholds } from "./thresholds.ts";
 import { UCSC_DEFAULTS, UcscSearch, ucscIslands } from "./ucsc.ts";
@@ -74,4 +75,9 @@ export function islandMethod(name: string): IslandMethod {
   if (known !== undefined) return ISLAND_METHODS[known];
   const advice = `${didYouMean(name, ISLAND_METHOD_NAMES)}; methods: ${ISLAND_METHOD_NAMES.join(", ")}`;
   throw usageError(`no method '${name}'${advice}`);
+}
+
+/** The islands of a whole record by a method with its own settings, in steps. */
+export function islandStepsBy(method: IslandMethodName, codes: Uint8Array): Steps<CpgIsland[]> {
+  return islandSteps(ISLAND_METHODS[method].search({}), codes);
 }

@@ -1,5 +1,5 @@
-import { type CpgIsland, islandSteps } from "../cpg/island.ts";
-import { ISLAND_METHODS, type IslandMethodName } from "../cpg/methods.ts";
+import type { CpgIsland } from "../cpg/island.ts";
+import { type IslandMethodName, islandStepsBy } from "../cpg/methods.ts";
 import { fullyMethylated, islandsMethylated, type Methylation } from "../cpg/methylation.ts";
 import { bundledLibrary, type LibraryMotif } from "../motif/library.ts";
 import type { FastaRecord } from "../sequence/fasta.ts";
@@ -119,8 +119,7 @@ export function prepareRecord(record: FastaRecord, settings: AnalysisSettings): 
 export function* preparationSteps(record: FastaRecord, settings: AnalysisSettings): Steps<PreparedRecord> {
   const { name, codes } = record;
   const { library = bundledLibrary() } = settings;
-  const search = ISLAND_METHODS[settings.method].search({});
-  const islands = yield* asPart(islandSteps(search, codes), 0, ISLANDS_FOUND);
+  const islands = yield* asPart(islandStepsBy(settings.method, codes), 0, ISLANDS_FOUND);
   const starts = promoterSteps(record, islands, settings.tss);
   const promoters = yield* asPart(starts, ISLANDS_FOUND, PROMOTERS_FOUND);
   const motifs = enhancerMotifs(library);
@@ -147,10 +146,6 @@ export function* preparationSteps(record: FastaRecord, settings: AnalysisSetting
 /** Expression of a promoter in each cell. */
 export function expressionInCells({ codes, cells }: PreparedRecord, promoter: Promoter): Expression[] {
   return cells.map(({ activities, conditions }) => promoterExpression(codes, promoter, activities, conditions));
-}
-
-export function recordIslands(codes: Uint8Array, method: IslandMethodName): CpgIsland[] {
-  return ISLAND_METHODS[method].islands(codes);
 }
 
 /** At the annotated start sites, or predicted; in steps. */

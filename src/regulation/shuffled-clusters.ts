@@ -1,6 +1,6 @@
 import { randomStream } from "../random.ts";
 import { shuffleDinucleotides } from "../sequence/shuffle.ts";
-import type { Steps } from "../steps.ts";
+import { asPart, type Steps } from "../steps.ts";
 import type { Cluster } from "./cluster-search.ts";
 import { MEAN_HIT_SCORE } from "./mcast.ts";
 
@@ -44,14 +44,15 @@ export function* chanceClusters(
   from: ShuffleSeed,
 ): Steps<ChanceClusters> {
   const copies = shuffleCopies(codes.length, CHANCE_BASES);
-  let count = 1;
+  let [count, copy] = [1, 0];
   let excess = MEAN_HIT_SCORE;
   for (const shuffled of shuffles(codes, copies, from)) {
-    for (const { score } of yield* search.clusters(shuffled)) {
+    const found = yield* asPart(search.clusters(shuffled), copy / copies, ++copy / copies);
+    for (const { score } of found) {
       count++;
       excess += score - search.minScore;
     }
-    yield 1;
+    yield copy / copies;
   }
   const rate = count / Math.max(1, copies);
   const mean = excess / count;

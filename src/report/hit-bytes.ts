@@ -5,7 +5,7 @@ import type { RowExtras, ScannedLetters } from "./scan-rows.ts";
 
 /** So many bytes of text at a time are made and copied, while they are in the cache. */
 const CHUNK = 1 << 18;
-/** Bytes of a row beyond its names and letters, at most: tabs, seven numbers. */
+/** Bytes of a row beyond its names and letters, at most: tabs, five numbers, 16 bytes that may be written too many. */
 const ROW_NUMBERS = 256;
 /** What the kernel may read or write behind each text. */
 const BEHIND = 16;

@@ -48,7 +48,7 @@ function openIndexed(path: string, isBgzf: boolean): RandomAccess {
   const blocks = isBgzf ? readGzi(wholeFile(gzi), gzi, sizeOf(path)) : undefined;
   const textBytes = blocks === undefined ? sizeOf(path) : blocks[blocks.length - 1].uncompressed + BLOCK_BYTES;
   const records = readFai(new TextDecoder().decode(wholeFile(fai)), fai, textBytes);
-  // Of rows of one name the first counts, as everywhere.
+  // Of rows of one name the first counts: samtools and `tatabox index` write no other.
   const byName = new Map(records.toReversed().map((record) => [record.name, record]));
   const text: TextPart =
     blocks === undefined

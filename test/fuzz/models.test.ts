@@ -1,4 +1,5 @@
 import { labelledExamples } from "../../src/cli/cnn-data.ts";
+import { progressOn } from "../../src/cli/progress.ts";
 import { expressionGraph } from "../../src/cnn/expression.ts";
 import { backward } from "../../src/cnn/graph.ts";
 import { type Model, modelEngine, modelNetwork, predict, readModel, writeModel } from "../../src/cnn/model.ts";
@@ -51,6 +52,7 @@ function modelOf(
   return writeModel({ ...about, layers, inputLength, bothStrands, classes, output, parameters, threshold: 0.5 });
 }
 
+const SILENT = { warn: () => {}, progress: progressOn(process.stderr, false) };
 const MODELS = [
   modelOf("conv 2x4 pad 3, relu, pool global, fc 2, relu, fc 1, sigmoid", 12, true, ["no", "yes"], "sigmoid"),
   modelOf("conv 2x3 pad same, relu, pool 2, fc 3, softmax", 8, false, ["a", "b", "c"], "softmax"),
@@ -165,7 +167,7 @@ describeReaders("models and tables", [
   {
     name: "cnn values",
     files: ["sequence\tvalue\nACGT\t1.5\nGGNA\t-2e3\n", "ACGT\t0\n"],
-    read: ({ path }) => labelledExamples({ positive: [], negative: [], class: [], values: path() }, { warn: () => {} }),
+    read: ({ path }) => labelledExamples({ positive: [], negative: [], class: [], values: path() }, SILENT),
   },
   {
     name: "cnn layers",

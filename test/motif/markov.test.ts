@@ -1,12 +1,16 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBackgroundFile, UNIFORM } from "../../src/motif/background.ts";
 import { chainWords } from "../../src/motif/chain-words.ts";
+import { readMeme } from "../../src/motif/formats/meme.ts";
 import { chainOfCounts, chainOfWords, type MarkovChain, type MarkovOrder, WordCounts } from "../../src/motif/markov.ts";
 import { markovDistribution } from "../../src/motif/markov-distribution.ts";
 import { scoreDistribution } from "../../src/motif/score-distribution.ts";
-import { matrixOf, type ScoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
+import { matrixOf, type ScoreMatrix, scoreMatrix, windowScore } from "../../src/motif/score-matrix.ts";
 import { randomStream } from "../../src/random.ts";
+import { encodeText } from "../../src/sequence/alphabet.ts";
+import { describeShared, sharedText } from "../shared.ts";
 
 const orders = fc.constantFrom<MarkovOrder[]>(1, 2);
 
@@ -160,6 +164,58 @@ describe("markovDistribution", () => {
   });
 });
 
+describeShared("markovDistribution on JASPAR's motifs", () => {
+  const fasta = readFileSync(new URL("../../fixtures/genes/globin.fa", import.meta.url), "utf8");
+  const letters = encodeText(fasta.split("\n").slice(1).join(""));
+
+  /** All words of a matrix from `floor` bits on. */
+  function wordsFrom(matrix: ScoreMatrix, floor: number): Uint8Array[] {
+    const best = Array.from({ length: matrix.width }, (_, i) => Math.max(...matrix.scores.subarray(4 * i, 4 * i + 4)));
+    const rest = best.map((_, i) => best.slice(i).reduce((sum, x) => sum + x, 0)).concat(0);
+    let prefixes = [{ score: 0, codes: [] as number[] }];
+    for (let i = 0; i < matrix.width; i++) {
+      prefixes = prefixes.flatMap(({ score, codes }) =>
+        [0, 1, 2, 3]
+          .map((base) => ({ score: score + matrix.scores[4 * i + base], codes: [...codes, base] }))
+          .filter((grown) => grown.score + rest[i + 1] >= floor),
+      );
+    }
+    return prefixes.map(({ codes }) => Uint8Array.from(codes));
+  }
+
+  it.each([
+    [12, 1e-2],
+    [15, 1e-4],
+  ])(
+    "width %i, p ≤ %f: the error of all but one of a hundred words is below 0.001, of all below 0.012",
+    { timeout: 30_000 },
+    (width, limit) => {
+      const motifs = readMeme(sharedText("data/motifs/jaspar2026_vertebrates.meme"), "jaspar");
+      const wide = motifs.filter((motif) => motif.width === width);
+      const errors: number[] = [];
+      for (const order of [1, 2] as const) {
+        const counted = new WordCounts(order);
+        counted.add(letters);
+        const chain = chainOfCounts(counted.counts, order);
+        for (const motif of everyNth(wide, 4)) {
+          const matrix = scoreMatrix(motif, UNIFORM);
+          const { pValue, scoreFloor } = markovDistribution(matrix, chain, limit);
+          const truth = chainWords(matrix, chain, matrix.maxScore - scoreFloor, 1e9)!;
+          for (const codes of everyNth(wordsFrom(matrix, scoreFloor), 500)) {
+            const score = windowScore(matrix, codes, 0, "+");
+            const p = truth.pOf(score);
+            if (p <= limit) errors.push(Math.abs(pValue(score, codes, 0, "+") / p - 1));
+          }
+        }
+      }
+      errors.sort((a, b) => a - b);
+      expect(errors.length).toBeGreaterThan(3000);
+      expect(errors[Math.floor(0.99 * errors.length)]).toBeLessThan(1e-3);
+      expect(errors.at(-1)).toBeLessThan(0.012);
+    },
+  );
+});
+
 describe("WordCounts", () => {
   it("counts the same in pieces that carry their overlap", () => {
     const codes = fc.uint8Array({ min: 0, max: 4, maxLength: 60 });
@@ -194,3 +250,9 @@ describe("chainOfWords", () => {
     expect(() => chainOfWords(parseBackgroundFile(text, "bg"), "bg", 2)).toThrow("has no frequency of AAA");
   });
 });
+
+/** `count` of a list, evenly spread. */
+function everyNth<T>(list: readonly T[], count: number): T[] {
+  const step = Math.max(1, list.length / count);
+  return Array.from({ length: Math.min(count, list.length) }, (_, i) => list[Math.floor(i * step)]);
+}

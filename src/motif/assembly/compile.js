@@ -1,17 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { compile } from "../../sequence/assembly/compile.js";
+import { kernelText, writeWhenRun } from "../../sequence/assembly/compile.js";
 
-/** The text of kernel-bytes.ts. */
-export async function kernelBytes() {
-  const binary = await compile("standard", new URL("kernel.ts", import.meta.url));
-  return [
-    "// Made by `npm run build:p-value-kernel` from assembly/kernel.ts; a test compares.",
-    `export const KERNEL =\n  "${Buffer.from(binary).toString("base64")}";`,
-    "",
-  ].join("\n");
-}
+export const kernelBytes = () =>
+  kernelText("build:p-value-kernel", new URL("kernel.ts", import.meta.url), { KERNEL: "standard" });
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL("../kernel-bytes.ts", import.meta.url), await kernelBytes());
-}
+await writeWhenRun(import.meta.url, "../kernel-bytes.ts", kernelBytes);

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
@@ -34,16 +35,22 @@ function readText(url) {
   }
 }
 
-/** The text of letter-kernel-bytes.ts. */
-export async function kernelBytes() {
-  const binary = await compile("standard", new URL("letters.ts", import.meta.url));
-  return [
-    "// Made by `npm run build:letter-kernel` from assembly/letters.ts; a test compares.",
-    `export const LETTER_KERNEL =\n  "${Buffer.from(binary).toString("base64")}";`,
-    "",
-  ].join("\n");
+/** The text of a module of kernels in base64: `constants` gives the flavour of each; `script` of package.json writes it. */
+export async function kernelText(script, source, constants) {
+  const lines = [`// Made by \`npm run ${script}\` from assembly/${basename(source.pathname)}; a test compares.`];
+  for (const [name, flavour] of Object.entries(constants)) {
+    const binary = await compile(flavour, source);
+    lines.push(`export const ${name} =\n  "${Buffer.from(binary).toString("base64")}";`);
+  }
+  return `${lines.join("\n")}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL("../letter-kernel-bytes.ts", import.meta.url), await kernelBytes());
+/** Writes `text()` to `target`, a path from `script`, if that is the file that Node.js was started with. */
+export async function writeWhenRun(script, target, text) {
+  if (process.argv[1] === fileURLToPath(script)) writeFileSync(new URL(target, script), await text());
 }
+
+export const kernelBytes = () =>
+  kernelText("build:letter-kernel", new URL("letters.ts", import.meta.url), { LETTER_KERNEL: "standard" });
+
+await writeWhenRun(import.meta.url, "../letter-kernel-bytes.ts", kernelBytes);
