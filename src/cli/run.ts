@@ -8,6 +8,7 @@ import * as z from "../zod.ts";
 import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
+import { collectBeforeExit } from "./exit.ts";
 import { overview, withExamples } from "./help.ts";
 import {
   addOptions,
@@ -111,7 +112,10 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
   const interrupt = (signal: keyof typeof EXIT_ON) => {
     progress?.clear();
     abort();
-    if (!mayBeBlocked()) process.exit(EXIT_ON[signal]);
+    if (!mayBeBlocked()) {
+      collectBeforeExit();
+      process.exit(EXIT_ON[signal]);
+    }
     // process.exit would wait for a thread that the system holds; nothing holds the signal itself, and a shell sees the same.
     process.emit("exit", EXIT_ON[signal]);
     process.kill(process.pid, signal);
@@ -131,6 +135,7 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
     abort();
     report(found?.name, error, spec?.failureCode);
   }
+  collectBeforeExit();
 }
 
 /** `help scan` is `scan --help`. */
