@@ -1,7 +1,9 @@
 import { classMeasures, type Measure, twoClassMeasures, valueMeasures } from "../cnn/evaluation.ts";
 import { dealFolds } from "../cnn/folds.ts";
+import { DRAWS } from "../cnn/intervals.ts";
 import { dataError } from "../errors.ts";
 import { formatFixed } from "../printf.ts";
+import { atOnce, type Steps } from "../steps.ts";
 import { judgedFolds } from "./cnn-folds.ts";
 import { MEASURE_SHAPE } from "./cnn-measures.ts";
 import { trainOptions } from "./cnn-train-options.ts";
@@ -9,6 +11,7 @@ import { type Plan, planTraining } from "./cnn-training.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { numberSchema } from "./options.ts";
+import { inItems } from "./records.ts";
 
 export const command = defineCommand({
   summary: "How well a network would do on new sequences: each part is judged by a network trained on the others.",
@@ -47,12 +50,17 @@ export const command = defineCommand({
         `fold ${++done}/${folds.length}: epoch ${fold.bestEpoch} of ${fold.epochs}, validation loss ${formatFixed(fold.validationLoss, 4)}`,
       );
     }
-    await writeList(context, MEASURE_SHAPE, measures(plan, logits, targets));
+    const measured = await inItems(context, measures(plan, logits, targets), DRAWS, "bootstrap draws");
+    await writeList(context, MEASURE_SHAPE, measured);
   },
 });
 
-function measures({ task, classes, training }: Plan, logits: readonly number[], targets: readonly number[]): Measure[] {
-  if (task === "values") return valueMeasures(logits, targets);
+function measures(
+  { task, classes, training }: Plan,
+  logits: readonly number[],
+  targets: readonly number[],
+): Steps<Measure[]> {
+  if (task === "values") return atOnce(valueMeasures(logits, targets));
   return task === "several classes"
     ? classMeasures(logits, targets, classes, training.seed)
     : twoClassMeasures(logits, targets, 0, training.seed);

@@ -1,15 +1,18 @@
 import { classMeasures, type Measure, twoClassMeasures, valueMeasures } from "../cnn/evaluation.ts";
 import { shuffledNegatives } from "../cnn/examples.ts";
+import { DRAWS } from "../cnn/intervals.ts";
 import { areaUnderCurve, averagePrecision, curvePoints } from "../cnn/metrics.ts";
-import { type Model, modelEngine, predict } from "../cnn/model.ts";
+import { type Model, modelEngine, predictSteps } from "../cnn/model.ts";
 import { dataError, usageError } from "../errors.ts";
 import { rocSvg } from "../report/roc-svg.ts";
+import { atOnce, type Steps } from "../steps.ts";
 import { exampleOptions, type Labelled, labelledExamples } from "./cnn-data.ts";
 import { MEASURE_SHAPE } from "./cnn-measures.ts";
 import { modelAndRest } from "./cnn-model-file.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
 import { numberSchema } from "./options.ts";
+import { inItems } from "./records.ts";
 
 export const command = defineCommand({
   summary: "How well a trained network does on sequences it has not seen.",
@@ -57,15 +60,14 @@ export const command = defineCommand({
       throw dataError(`has ${long.codes.length} bases, but the model takes ${model.inputLength}`, {
         record: long.name,
       });
-    const { logits } = predict(
-      modelEngine(model),
-      model,
-      examples.map(({ codes }) => codes),
-    );
+    const codes = examples.map((example) => example.codes);
+    const predicting = predictSteps(modelEngine(model), model, codes);
+    const { logits } = await inItems(context, predicting, codes.length, "sequences");
     const targets = examples.map(({ target }) => target);
     if (context.format === "svg") return void (await context.out.write(curves(model, logits, targets)));
     const threshold = settings.threshold ?? model.threshold ?? 0.5;
-    const measures = measuresOf(model, logits, targets, threshold, settings.seed);
+    const measuring = measuresOf(model, logits, targets, threshold, settings.seed);
+    const measures = await inItems(context, measuring, DRAWS, "bootstrap draws");
     await writeList(context, MEASURE_SHAPE, measures);
   },
 });
@@ -85,8 +87,8 @@ function measuresOf(
   targets: readonly number[],
   threshold: number,
   seed: number,
-): Measure[] {
-  if (model.output === "linear") return valueMeasures(logits, targets);
+): Steps<Measure[]> {
+  if (model.output === "linear") return atOnce(valueMeasures(logits, targets));
   if (model.output === "softmax") return classMeasures(logits, targets, model.classes, seed);
   return twoClassMeasures(logits, targets, Math.log(threshold / (1 - threshold)), seed);
 }

@@ -49,32 +49,38 @@ export const command = defineCommand({
     const step = settings.step ?? Math.max(1, Math.floor(model.inputLength / 2));
     context.note(model.description);
     const records = inputRecords({ ...context, args: rest.length > 0 ? rest : ["-"] });
-    const predictions: Prediction[] = [];
-    let short: string | undefined;
-    let shorter = 0;
-    let waiting: Window[] = [];
-    const engine = modelEngine(model);
-    for await (const record of records) {
-      if (record.codes.length < model.inputLength) {
-        short ??= record.name;
-        shorter++;
-      }
-      for (const window of windowsOf(record, model.inputLength, step)) {
-        waiting.push(window);
-        if (waiting.length < TOGETHER) continue;
-        predictions.push(...predictWindows(engine, model, waiting));
-        waiting = [];
-      }
-    }
-    predictions.push(...predictWindows(engine, model, waiting));
-    if (short !== undefined && !model.bothStrands) {
-      context.warn(
-        `${shorter} sequences are shorter than the model's ${model.inputLength} bases and were padded (${short})`,
-      );
-    }
-    await writeList(context, shapeFor(model), predictions);
+    await writeList(context, shapeFor(model), predictions(records, model, step, context.warn));
   },
 });
+
+/** Of every window, as the records come. */
+async function* predictions(
+  records: AsyncIterable<FastaRecord>,
+  model: Model,
+  step: number,
+  warn: (message: string) => void,
+): AsyncGenerator<Prediction> {
+  let short: string | undefined;
+  let shorter = 0;
+  let waiting: Window[] = [];
+  const engine = modelEngine(model);
+  for await (const record of records) {
+    if (record.codes.length < model.inputLength) {
+      short ??= record.name;
+      shorter++;
+    }
+    for (const window of windowsOf(record, model.inputLength, step)) {
+      waiting.push(window);
+      if (waiting.length < TOGETHER) continue;
+      yield* predictWindows(engine, model, waiting);
+      waiting = [];
+    }
+  }
+  yield* predictWindows(engine, model, waiting);
+  if (short !== undefined && !model.bothStrands) {
+    warn(`${shorter} sequences are shorter than the model's ${model.inputLength} bases and were padded (${short})`);
+  }
+}
 
 interface Window {
   readonly sequence: string;

@@ -1,9 +1,10 @@
-import { modelEngine } from "../cnn/model.ts";
+import { type Model, modelEngine } from "../cnn/model.ts";
 import { gradientTimesInput, mutagenesis } from "../cnn/saliency.ts";
 import { didYouMean, usageError } from "../errors.ts";
 import { formatGeneral } from "../printf.ts";
 import { type SaliencyPicture, saliencySvg } from "../report/saliency-svg.ts";
 import type { Column, Shape } from "../report/shape.ts";
+import type { FastaRecord } from "../sequence/fasta.ts";
 import { modelAndRest } from "./cnn-model-file.ts";
 import { defineCommand } from "./command.ts";
 import { writeList } from "./feature-list.ts";
@@ -73,41 +74,50 @@ export const command = defineCommand({
       throw usageError(
         `--class ${settings.class}: the model knows ${model.classes.join(", ")}${didYouMean(settings.class!, model.classes)}`,
       );
-    const engine = modelEngine(model);
-    const rows: SaliencyRow[] = [];
-    for await (const { name, codes, letters } of inputRecords({ ...context, args: rest.length > 0 ? rest : ["-"] })) {
-      if (codes.length !== model.inputLength) {
-        context.warn(`${name} has ${codes.length} bases, the model takes ${model.inputLength}: left out`);
-        continue;
-      }
-      const slopes = gradientTimesInput(model, codes, output);
-      const changes = mutagenesis(engine, model, codes, output);
-      codes.forEach((_, i) => {
-        const own = Array.from(changes.subarray(4 * i, 4 * i + 4));
-        rows.push({
-          sequence: name,
-          position: i,
-          base: String.fromCharCode(letters[i]),
-          gradientTimesInput: slopes[i],
-          changes: own,
-        });
-      });
-    }
-    if (context.format === "svg") await context.out.write(saliencySvg(pictures(rows)));
-    else await writeList(context, SHAPE, rows);
+    const records = inputRecords({ ...context, args: rest.length > 0 ? rest : ["-"] });
+    const rows = saliencyRows(records, model, output, context.warn);
+    if (context.format !== "svg") return writeList(context, SHAPE, flat(rows));
+    const pictures: SaliencyPicture[] = [];
+    for await (const own of rows) pictures.push(picture(own));
+    await context.out.write(saliencySvg(pictures));
   },
 });
 
-/** The rows of each record together. A record ends where positions start again. */
-function pictures(rows: readonly SaliencyRow[]): SaliencyPicture[] {
-  const starts = rows.flatMap(({ position }, i) => (position === 0 ? [i] : []));
-  return starts.map((start, k) => {
-    const own = rows.slice(start, starts[k + 1]);
-    return {
-      name: own[0].sequence,
-      bases: own.map(({ base }) => base).join(""),
-      gradientTimesInput: own.map((row) => row.gradientTimesInput),
-      changes: own.map(({ changes }) => changes),
-    };
-  });
+/** The rows of each record, as the records come. */
+async function* saliencyRows(
+  records: AsyncIterable<FastaRecord>,
+  model: Model,
+  output: number,
+  warn: (message: string) => void,
+): AsyncGenerator<SaliencyRow[]> {
+  const engine = modelEngine(model);
+  for await (const { name, codes, letters } of records) {
+    if (codes.length !== model.inputLength) {
+      warn(`${name} has ${codes.length} bases, the model takes ${model.inputLength}: left out`);
+      continue;
+    }
+    const slopes = gradientTimesInput(model, codes, output);
+    const changes = mutagenesis(engine, model, codes, output);
+    yield Array.from(codes, (_, i) => ({
+      sequence: name,
+      position: i,
+      base: String.fromCharCode(letters[i]),
+      gradientTimesInput: slopes[i],
+      changes: Array.from(changes.subarray(4 * i, 4 * i + 4)),
+    }));
+  }
+}
+
+async function* flat<T>(lists: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const list of lists) yield* list;
+}
+
+/** Of one record's rows. */
+function picture(rows: readonly SaliencyRow[]): SaliencyPicture {
+  return {
+    name: rows[0].sequence,
+    bases: rows.map(({ base }) => base).join(""),
+    gradientTimesInput: rows.map((row) => row.gradientTimesInput),
+    changes: rows.map(({ changes }) => changes),
+  };
 }

@@ -7,12 +7,12 @@ import type { Context } from "./command.ts";
 export async function writeList<F>(
   { command, echo, format, colours, out, warnings }: Context,
   shape: Shape<F>,
-  features: Iterable<F>,
+  features: Iterable<F> | AsyncIterable<F>,
   lists: Readonly<Record<string, readonly object[]>> = {},
 ): Promise<void> {
   const writer = await resultWriter(format, shape, colours);
   await out.write(writer.head(resultHead(command, echo), lists));
-  for (const feature of features) {
+  for await (const feature of features) {
     const wait = out.write(writer.feature(feature));
     if (wait !== undefined) await wait;
   }

@@ -16,6 +16,8 @@ export interface Progress {
   begin(bytes: number | undefined): void;
   /** So many more bytes of the input files have been read. */
   read(bytes: number): void;
+  /** Work on so many bases begins, of those that were read last. */
+  take(bases: number): void;
   /** So many more bases are done. Await it: it lets signals be heard in work that never waits for anything. */
   done(bases: number): Promise<void> | undefined;
   /** Within the work on what was read last: the share of it that is done (0..1). Await it, as `done`. */
@@ -63,9 +65,12 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
   let turned = started;
   let bytes = 0;
   let bases = 0;
-  /** Bytes whose work is done: of those read since, as much as the bar shows in `within`. */
+  /** Bytes that were read last: not all of them need be worked on yet, but all before. */
+  let last = 0;
+  /** Bytes whose work is done; a base is taken for a byte, or less where less is known to have been read. */
   let worked = 0;
-  let shown = 1;
+  let taken = 0;
+  let share = 0;
   let total: number | undefined;
   const turn = () => {
     if (performance.now() - turned < TURN_MS) return undefined;
@@ -76,7 +81,7 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
   const drawn = () => {
     const now = performance.now();
     const seconds = (now - started) / 1000;
-    line.show(() => progressText({ bases, bytes: worked + shown * (bytes - worked), total, seconds }));
+    line.show(() => progressText({ bases, bytes: worked + share * Math.min(taken, bytes - worked), total, seconds }));
     return turn();
   };
   return {
@@ -84,23 +89,30 @@ export function progressOn(stream: NodeJS.WriteStream, wanted: boolean): Progres
       total = all;
       bytes = 0;
       bases = 0;
+      last = 0;
       worked = 0;
-      shown = 1;
+      taken = 0;
+      share = 0;
       started = performance.now();
     },
     read(more) {
       bytes += more;
+      last = more;
+    },
+    take(more) {
+      taken = more;
+      share = 0;
     },
     done(more) {
       bases += more;
       if (more > 0) {
-        worked = bytes;
-        shown = 1;
+        worked = Math.max(bytes - last, Math.min(bytes, worked + more));
+        taken = 0;
       }
       return drawn();
     },
-    within(share) {
-      shown = share;
+    within(done) {
+      share = done;
       return drawn();
     },
     items(count, all, what) {

@@ -79,8 +79,10 @@ async function* withProgress<T>(
 ): AsyncGenerator<T> {
   progress.begin(bytesOfFiles(args));
   for await (const part of parts) {
+    const all = bases(part);
+    progress.take(all);
     yield part;
-    const wait = progress.done(bases(part));
+    const wait = progress.done(all);
     if (wait !== undefined) await wait;
   }
   progress.clear();
@@ -141,6 +143,7 @@ export async function inItems<T>(
   all: number,
   what: string,
 ): Promise<T> {
+  progress.begin(undefined);
   const found = await driven(steps, (share) => progress.items(Math.round(share * all), all, what));
   progress.clear();
   return found;

@@ -1,5 +1,14 @@
-import { type Bounds, bootstrapInterval, wilsonInterval } from "./intervals.ts";
-import { areaUnderCurve, averagePrecision, classMetrics, confusionAt, matthews, twoClassMetrics } from "./metrics.ts";
+import { asPart, type Steps } from "../steps.ts";
+import { type Bounds, bootstrapIntervals, wilsonInterval } from "./intervals.ts";
+import {
+  classMetrics,
+  groupsArea,
+  groupsConfusion,
+  groupsPrecision,
+  matthews,
+  type ScoreGroups,
+  twoClassMetrics,
+} from "./metrics.ts";
 
 /** One measure of how well a model does, with its 95 % interval. */
 export interface Measure {
@@ -12,49 +21,52 @@ export interface Measure {
 }
 
 /** Two classes: measures of the ranks, then those at a cut in the logit; `seed` is of the bootstrap. */
-export function twoClassMeasures(
+export function* twoClassMeasures(
   logits: ArrayLike<number>,
   positive: ArrayLike<number>,
   cut: number,
   seed: number,
-): Measure[] {
+): Steps<Measure[]> {
   const metrics = twoClassMetrics(logits, positive, cut);
   const { truePositives: tp, falsePositives: fp, trueNegatives: tn, falseNegatives: fn } = metrics;
-  const correlationAt = (scores: Float64Array, labels: Uint8Array) => matthews(confusionAt(scores, labels, cut));
+  const correlation = (groups: ScoreGroups) => matthews(groupsConfusion(groups, cut));
+  const [auc, precision, cc] = yield* bootstrapIntervals(
+    logits,
+    positive,
+    [groupsArea, groupsPrecision, correlation],
+    seed,
+  );
   const both = tp + fn > 0 && tn + fp > 0;
   const only = tp + fn > 0 ? "only positives" : "only negatives";
   const measures: Measure[] = [
-    { measure: "AUC", value: metrics.auc, interval: bootstrapInterval(logits, positive, areaUnderCurve, seed) },
-    {
-      measure: "average precision",
-      value: metrics.averagePrecision,
-      interval: bootstrapInterval(logits, positive, averagePrecision, seed),
-    },
+    { measure: "AUC", value: metrics.auc, interval: auc },
+    { measure: "average precision", value: metrics.averagePrecision, interval: precision },
     { measure: "accuracy", value: metrics.accuracy, interval: wilsonInterval(tp + tn, logits.length) },
     { measure: "Sn (sensitivity)", value: metrics.sensitivity, interval: wilsonInterval(tp, tp + fn) },
     { measure: "Sp (specificity)", value: metrics.specificity, interval: wilsonInterval(tn, tn + fp) },
     { measure: "precision", value: metrics.precision, interval: wilsonInterval(tp, tp + fp) },
-    {
-      measure: "CC (Matthews)",
-      value: metrics.correlation,
-      interval: both ? bootstrapInterval(logits, positive, correlationAt, seed) : undefined,
-    },
+    { measure: "CC (Matthews)", value: metrics.correlation, interval: both ? cc : undefined },
   ];
   const noCalls = "nothing is called positive";
   return measures.map((m) => (m.value === undefined ? { ...m, note: both ? noCalls : only } : m));
 }
 
 /** Several classes: total error, then each class's error and AUC against the rest; `seed` is of the bootstrap. */
-export function classMeasures(
+export function* classMeasures(
   logits: ArrayLike<number>,
   targets: ArrayLike<number>,
   names: readonly string[],
   seed: number,
-): Measure[] {
+): Steps<Measure[]> {
   const { confusion, error, classErrors, auc } = classMetrics(logits, targets, names.length);
   const wrong = Math.round(error * targets.length);
   const scoresOf = (k: number) => Float64Array.from(targets, (_, i) => logits[i * names.length + k]);
   const isOf = (k: number) => Uint8Array.from(targets, (target) => Number(target === k));
+  const intervals: (Bounds | undefined)[] = [];
+  for (let k = 0; k < names.length; k++) {
+    const drawing = bootstrapIntervals(scoresOf(k), isOf(k), [groupsArea], seed);
+    intervals.push(...(yield* asPart(drawing, k / names.length, (k + 1) / names.length)));
+  }
   return [
     { measure: "error", value: error, interval: wilsonInterval(wrong, targets.length) },
     ...names.map((name, k): Measure => {
@@ -71,7 +83,7 @@ export function classMeasures(
       (name, k): Measure => ({
         measure: `AUC of ${name}`,
         value: auc[k],
-        interval: bootstrapInterval(scoresOf(k), isOf(k), areaUnderCurve, seed),
+        interval: intervals[k],
         ...(auc[k] === undefined ? { note: "one side is empty" } : {}),
       }),
     ),

@@ -1,4 +1,6 @@
 import { randomStream } from "../random.ts";
+import type { Steps } from "../steps.ts";
+import { type ScoreGroups, scoreGroups } from "./metrics.ts";
 
 /** From … to, both inside. */
 export type Bounds = readonly [number, number];
@@ -16,39 +18,43 @@ export function wilsonInterval(successes: number, trials: number): Bounds | unde
   return [Math.max(0, centre - reach), Math.min(1, centre + reach)];
 }
 
-const DRAWS = 500;
+/** Draws of a bootstrap. */
+export const DRAWS = 500;
 
 /**
- * 95 % bootstrap interval (percentiles of 500 draws of as many records, class by class, so that each draw has both) of a
- * measure of scores and labels. Undefined where the measure is.
+ * 95 % bootstrap intervals (percentiles of 500 draws of as many records, class by class, so that each draw has both) of
+ * measures of scores and labels, all of the same draws. Undefined where a measure is. A draw only counts how often each
+ * distinct score came up, so nothing is sorted again.
  */
-export function bootstrapInterval(
+export function* bootstrapIntervals(
   scores: ArrayLike<number>,
   positive: ArrayLike<number>,
-  measure: (scores: Float64Array, positive: Uint8Array) => number | undefined,
+  measures: readonly ((drawn: ScoreGroups) => number | undefined)[],
   seed: number,
-): Bounds | undefined {
+): Steps<(Bounds | undefined)[]> {
+  const groups = scoreGroups(scores, positive);
+  const sides = [
+    { from: groups.groupOf.filter((_, i) => !(positive[i] > 0)), drawn: groups.negatives },
+    { from: groups.groupOf.filter((_, i) => positive[i] > 0), drawn: groups.positives },
+  ];
   const random = randomStream(seed, "bootstrap");
-  const sides = [0, 1].map((side) => indices(positive, side === 1));
-  const drawn = new Float64Array(scores.length);
-  const labels = new Uint8Array(scores.length);
-  const values: number[] = [];
+  const values: (number | undefined)[][] = measures.map(() => []);
   for (let draw = 0; draw < DRAWS; draw++) {
-    let to = 0;
-    sides.forEach((side, label) => {
-      for (let i = 0; i < side.length; i++) {
-        drawn[to] = scores[side[random.below(side.length)]];
-        labels[to++] = label;
-      }
+    for (const { from, drawn } of sides) {
+      drawn.fill(0);
+      for (let i = 0; i < from.length; i++) drawn[from[random.below(from.length)]]++;
+    }
+    measures.forEach((measure, k) => {
+      values[k].push(measure(groups));
     });
-    const value = measure(drawn, labels);
-    if (value === undefined) return undefined;
-    values.push(value);
+    yield (draw + 1) / DRAWS;
   }
-  values.sort((a, b) => a - b);
-  return [values[Math.floor(0.025 * DRAWS)], values[Math.ceil(0.975 * DRAWS) - 1]];
+  return values.map(middle);
 }
 
-function indices(positive: ArrayLike<number>, wanted: boolean): number[] {
-  return Array.from({ length: positive.length }, (_, i) => i).filter((i) => positive[i] > 0 === wanted);
+/** From the 2.5th to the 97.5th percentile. */
+function middle(values: readonly (number | undefined)[]): Bounds | undefined {
+  const known = values.filter((x) => x !== undefined).sort((a, b) => a - b);
+  if (known.length < values.length) return undefined;
+  return [known[Math.floor(0.025 * DRAWS)], known[Math.ceil(0.975 * DRAWS) - 1]];
 }

@@ -1,3 +1,4 @@
+import { finished, type Steps } from "../steps.ts";
 import { Engine } from "./engine.ts";
 import { batchLoss } from "./losses.ts";
 import type { Network } from "./network.ts";
@@ -173,6 +174,11 @@ function rowSeeds(
 
 /** Logits of all records, [record][logit], with the engine's parameters as they are. */
 export function predictLogits(engine: Engine, data: EncodedSequences): Float64Array {
+  return finished(predictionSteps(engine, data));
+}
+
+/** {@link predictLogits} in steps. */
+export function* predictionSteps(engine: Engine, data: EncodedSequences): Steps<Float64Array> {
   const { outputs } = engine.network;
   const logits = new Float64Array(data.records.length * outputs);
   const order = Uint32Array.from({ length: data.records.length }, (_, i) => i);
@@ -183,6 +189,7 @@ export function predictLogits(engine: Engine, data: EncodedSequences): Float64Ar
     const rows = engine.load(data, order, from, to);
     engine.forward(rows);
     logits.set(joinedLogits(engine, to - from, rows).logits, from * outputs);
+    yield to / data.records.length;
   }
   return logits;
 }

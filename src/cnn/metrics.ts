@@ -63,13 +63,49 @@ function ranked(scores: ArrayLike<number>): Uint32Array {
   return Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
 }
 
+/** The distinct scores, highest first, and how many records of each class have each: all that rank measures need. */
+export interface ScoreGroups {
+  readonly scores: Float64Array;
+  readonly positives: Uint32Array;
+  readonly negatives: Uint32Array;
+}
+
+/** Groups the records by score; `groupOf` is each record's group. */
+export function scoreGroups(
+  scores: ArrayLike<number>,
+  positive: ArrayLike<number>,
+): ScoreGroups & { readonly groupOf: Uint32Array } {
+  const order = ranked(scores);
+  const distinct: number[] = [];
+  const groupOf = new Uint32Array(order.length);
+  for (const record of order) {
+    // NaN, not even equal to itself, is a group each time.
+    if (distinct.length === 0 || scores[record] !== distinct[distinct.length - 1]) distinct.push(scores[record]);
+    groupOf[record] = distinct.length - 1;
+  }
+  const positives = new Uint32Array(distinct.length);
+  const negatives = new Uint32Array(distinct.length);
+  groupOf.forEach((group, i) => {
+    if (positive[i] > 0) positives[group]++;
+    else negatives[group]++;
+  });
+  return { scores: Float64Array.from(distinct), positives, negatives, groupOf };
+}
+
 /** Chance that a positive scores above a negative; a tie counts one half. Undefined with one class only. */
 export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<number>): number | undefined {
-  let wins = 0;
-  const total = eachThreshold(scores, positive, (positives, negatives, before) => {
-    wins += negatives * (before + positives / 2);
-  });
-  return ratio(wins, total.positives * total.negatives);
+  return groupsArea(scoreGroups(scores, positive));
+}
+
+/** {@link areaUnderCurve} of grouped records. */
+export function groupsArea({ positives, negatives }: ScoreGroups): number | undefined {
+  let [wins, p, n] = [0, 0, 0];
+  for (let i = 0; i < positives.length; i++) {
+    wins += negatives[i] * (p + positives[i] / 2);
+    p += positives[i];
+    n += negatives[i];
+  }
+  return ratio(wins, p * n);
 }
 
 /**
@@ -77,36 +113,29 @@ export function areaUnderCurve(scores: ArrayLike<number>, positive: ArrayLike<nu
  * class only.
  */
 export function averagePrecision(scores: ArrayLike<number>, positive: ArrayLike<number>): number | undefined {
-  let sum = 0;
-  const total = eachThreshold(scores, positive, (positives, negatives, before, negativesBefore) => {
-    const called = before + positives + negativesBefore + negatives;
-    sum += positives * ((before + positives) / called);
-  });
-  return total.negatives === 0 ? undefined : ratio(sum, total.positives);
+  return groupsPrecision(scoreGroups(scores, positive));
 }
 
-/** Visits the groups of equal scores from the highest down, with how many of each class came before. */
-function eachThreshold(
-  scores: ArrayLike<number>,
-  positive: ArrayLike<number>,
-  visit: (positives: number, negatives: number, positivesBefore: number, negativesBefore: number) => void,
-): { positives: number; negatives: number } {
-  const order = ranked(scores);
-  const before = { positives: 0, negatives: 0 };
-  for (let i = 0; i < order.length; ) {
-    let [positives, negatives] = [0, 0];
-    const score = scores[order[i]];
-    // The first one always: NaN is not even equal to itself.
-    do {
-      if (positive[order[i]] > 0) positives++;
-      else negatives++;
-      i++;
-    } while (i < order.length && scores[order[i]] === score);
-    visit(positives, negatives, before.positives, before.negatives);
-    before.positives += positives;
-    before.negatives += negatives;
+/** {@link averagePrecision} of grouped records. */
+export function groupsPrecision({ positives, negatives }: ScoreGroups): number | undefined {
+  let [sum, p, n] = [0, 0, 0];
+  for (let i = 0; i < positives.length; i++) {
+    p += positives[i];
+    n += negatives[i];
+    if (positives[i] > 0) sum += positives[i] * (p / (p + n));
   }
-  return before;
+  return n === 0 ? undefined : ratio(sum, p);
+}
+
+/** {@link confusionAt} of grouped records. */
+export function groupsConfusion({ scores, positives, negatives }: ScoreGroups, cut: number): Confusion {
+  const counts = { truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 };
+  for (let i = 0; i < scores.length; i++) {
+    const called = scores[i] >= cut;
+    counts[called ? "truePositives" : "falseNegatives"] += positives[i];
+    counts[called ? "falsePositives" : "trueNegatives"] += negatives[i];
+  }
+  return counts;
 }
 
 /** The curves behind AUC and average precision: one point for each distinct score, highest first. */
@@ -118,15 +147,14 @@ export interface CurvePoint {
 }
 
 export function curvePoints(scores: ArrayLike<number>, positive: ArrayLike<number>): CurvePoint[] {
-  const counts: [number, number][] = [];
-  const total = eachThreshold(scores, positive, (positives, negatives, before, negativesBefore) => {
-    counts.push([before + positives, negativesBefore + negatives]);
+  const { positives, negatives } = scoreGroups(scores, positive);
+  const [allPositives, allNegatives] = [positives, negatives].map((counts) => counts.reduce((sum, n) => sum + n, 0));
+  let [tp, fp] = [0, 0];
+  return Array.from(positives, (count, i) => {
+    tp += count;
+    fp += negatives[i];
+    return { falsePositiveRate: fp / allNegatives, truePositiveRate: tp / allPositives, precision: tp / (tp + fp) };
   });
-  return counts.map(([tp, fp]) => ({
-    falsePositiveRate: fp / total.negatives,
-    truePositiveRate: tp / total.positives,
-    precision: tp / (tp + fp),
-  }));
 }
 
 /** The cut with the best correlation coefficient, half-way to the next lower score; the highest such cut. */

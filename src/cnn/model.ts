@@ -1,9 +1,10 @@
 import { dataError, firstIssue, TataboxError } from "../errors.ts";
 import { base64Bytes } from "../kernel-module.ts";
+import { finished, type Steps } from "../steps.ts";
 import { VERSION } from "../version.ts";
 import * as z from "../zod.ts";
 import { Engine } from "./engine.ts";
-import { predictLogits } from "./learner.ts";
+import { predictionSteps } from "./learner.ts";
 import { OUTPUTS, outputValues } from "./losses.ts";
 import { MODEL_FORMAT } from "./model-format.ts";
 import { buildNetwork, emptyParameters, type Network, type Parameter } from "./network.ts";
@@ -108,14 +109,22 @@ export function modelEngine(model: Model): Engine {
   return engine;
 }
 
+/** Of sequences, [record][output]. */
+export interface Predictions {
+  readonly logits: Float64Array;
+  /** Probabilities, or values. */
+  readonly values: Float64Array;
+}
+
 /** Logits and output values (probabilities, or values) of sequences no longer than the model's input, [record][output]. */
-export function predict(
-  engine: Engine,
-  model: Model,
-  records: readonly Uint8Array[],
-): { logits: Float64Array; values: Float64Array } {
+export function predict(engine: Engine, model: Model, records: readonly Uint8Array[]): Predictions {
+  return finished(predictSteps(engine, model, records));
+}
+
+/** {@link predict} in steps. */
+export function* predictSteps(engine: Engine, model: Model, records: readonly Uint8Array[]): Steps<Predictions> {
   const data = encodeSequences(records, model.inputLength, engine.padding, model.bothStrands);
-  const logits = predictLogits(engine, data);
+  const logits = yield* predictionSteps(engine, data);
   const { outputs, output } = engine.network;
   const values = new Float64Array(logits.length);
   for (let at = 0; at < logits.length; at += outputs)

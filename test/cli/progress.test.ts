@@ -146,12 +146,14 @@ describe("progress", () => {
     };
     progress.begin(1000);
     progress.read(400);
+    progress.take(8000);
     expect(shownIn(1000, () => progress.within(0.1))).toBeUndefined();
     expect(shownIn(3000, () => progress.within(0.5))).toBe("[#####-------------------]  20 %  0:16 left");
     expect(shownIn(4000, () => progress.done(8000))).toBe(
       "[##########--------------]  40 %  8.0 kb  1.0 kb/s  0:12 left",
     );
     progress.read(600);
+    progress.take(9000);
     expect(shownIn(8000, () => progress.within(2 / 3))).toBe(
       "[###################-----]  80 %  8.0 kb  500 b/s  0:04 left",
     );
@@ -159,6 +161,26 @@ describe("progress", () => {
     expect(shownIn(4000, () => progress.done(0))).toBe("[###################-----]  80 %  8.0 kb  400 b/s  0:05 left");
     progress.clear();
     expect(drawn.at(-1)).toBe("\r\u001b[K");
+    vi.useRealTimers();
+  });
+
+  it("of short records, all read at once, says which are done", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const drawn: string[] = [];
+    const stream = { isTTY: true, columns: 80, write: (text: string) => drawn.push(text) };
+    const progress = progressOn(stream as unknown as NodeJS.WriteStream, true);
+    progress.begin(1000);
+    progress.read(500);
+    progress.read(500);
+    const shares = [0.5, 1, 0.5, 1].map((share, i) => {
+      vi.advanceTimersByTime(3000);
+      if (i % 2 === 0) progress.take(100);
+      if (share < 1) progress.within(share);
+      else progress.done(100);
+      return /\d+ %/.exec(drawn.at(-1)!)![0];
+    });
+    // The first 500 bytes must have been worked on, or the second would not have been read.
+    expect(shares).toEqual(["5 %", "50 %", "55 %", "60 %"]);
     vi.useRealTimers();
   });
 

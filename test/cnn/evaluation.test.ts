@@ -5,6 +5,7 @@ import { buildNetwork } from "../../src/cnn/network.ts";
 import { PRESETS, preset } from "../../src/cnn/presets.ts";
 import { shapeRows } from "../../src/cnn/shape-rows.ts";
 import { parseTemplate } from "../../src/cnn/template.ts";
+import { finished } from "../../src/steps.ts";
 
 const named = (measures: { measure: string; value: number | undefined; note?: string }[]) =>
   Object.fromEntries(measures.map(({ measure, value, note }) => [measure, value ?? note]));
@@ -13,21 +14,21 @@ describe("measures", () => {
   it("two classes: values and intervals that hold them", () => {
     const logits = Array.from({ length: 100 }, (_, i) => ((i * 7) % 100) / 10 - 5);
     const positive = logits.map((z, i) => (z + (i % 3) > 1 ? 1 : 0));
-    for (const { value, interval } of twoClassMeasures(logits, positive, 0, 1)) {
+    for (const { value, interval } of finished(twoClassMeasures(logits, positive, 0, 1))) {
       expect(interval![0]).toBeLessThanOrEqual(value!);
       expect(interval![1]).toBeGreaterThanOrEqual(value!);
     }
   });
 
   it("one class alone: says so instead of 0 or NaN", () => {
-    const measures = named(twoClassMeasures([1, 2, -1], [1, 1, 1], 0, 1));
+    const measures = named(finished(twoClassMeasures([1, 2, -1], [1, 1, 1], 0, 1)));
     expect(measures.AUC).toBe("only positives");
     expect(measures["CC (Matthews)"]).toBe("only positives");
     expect(measures["Sn (sensitivity)"]).toBeCloseTo(2 / 3, 12);
   });
 
   it("several classes: a class without sequences has no error rate", () => {
-    const measures = named(classMeasures([2, 1, 0, 0, 1, 0], [0, 0], ["a", "b", "c"], 1));
+    const measures = named(finished(classMeasures([2, 1, 0, 0, 1, 0], [0, 0], ["a", "b", "c"], 1)));
     expect(measures.error).toBe(0.5);
     expect(measures["error of a"]).toBe(0.5);
     expect(measures["error of b"]).toBe("no sequences of this class");
@@ -38,7 +39,7 @@ describe("measures", () => {
     const logits = targets.flatMap((target, i) =>
       [0, 1, 2].map((k) => ((i * 7 + k * 5) % 11) / 5 + Number(k === target)),
     );
-    const measures = classMeasures(logits, targets, ["a", "b", "c"], 1);
+    const measures = finished(classMeasures(logits, targets, ["a", "b", "c"], 1));
     expect(measures.length).toBe(7);
     for (const { value, interval } of measures) {
       expect(interval![0]).toBeLessThan(value!);

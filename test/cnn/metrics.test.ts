@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bootstrapInterval, wilsonInterval } from "../../src/cnn/intervals.ts";
+import { bootstrapIntervals, wilsonInterval } from "../../src/cnn/intervals.ts";
 import {
   areaUnderCurve,
   averagePrecision,
@@ -8,9 +8,15 @@ import {
   classMetrics,
   confusionAt,
   curvePoints,
+  groupsArea,
+  groupsConfusion,
+  groupsPrecision,
   matthews,
+  type ScoreGroups,
   twoClassMetrics,
 } from "../../src/cnn/metrics.ts";
+import { randomStream } from "../../src/random.ts";
+import { finished } from "../../src/steps.ts";
 
 const labelled = fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.boolean()), { minLength: 2, maxLength: 30 });
 const split = (pairs: readonly (readonly [number, boolean])[]) => ({
@@ -132,12 +138,60 @@ describe("intervals", () => {
   it("bootstrap: around the value, the same for the same seed", () => {
     const scores = Array.from({ length: 200 }, (_, i) => (i * 37) % 101);
     const positive = scores.map((score, i) => (score + ((i * 17) % 60) > 80 ? 1 : 0));
-    const [low, high] = bootstrapInterval(scores, positive, areaUnderCurve, 1)!;
+    const ofArea = (labels: number[]) => finished(bootstrapIntervals(scores, labels, [groupsArea], 1))[0];
+    const [low, high] = ofArea(positive)!;
     const auc = areaUnderCurve(scores, positive)!;
     expect(low).toBeLessThan(auc);
     expect(high).toBeGreaterThan(auc);
     expect(high - low).toBeLessThan(0.15);
-    expect(bootstrapInterval(scores, positive, areaUnderCurve, 1)).toEqual([low, high]);
-    expect(bootstrapInterval(scores, new Array(200).fill(1), areaUnderCurve, 1)).toBeUndefined();
+    expect(ofArea(positive)).toEqual([low, high]);
+    expect(ofArea(new Array(200).fill(1))).toBeUndefined();
+  });
+
+  it("bootstrap: counting what is drawn gives what measuring each draw's records gives", () => {
+    const few = fc.array(fc.record({ score: fc.integer({ min: 0, max: 9 }), positive: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(few, fc.integer({ min: 0, max: 9 }), fc.nat(99), (records, cut, seed) => {
+        const scores = records.map(({ score }) => score);
+        const positive = records.map((record) => Number(record.positive));
+        const correlation = (groups: ScoreGroups) => matthews(groupsConfusion(groups, cut));
+        const plain = [
+          areaUnderCurve,
+          averagePrecision,
+          (s: number[], p: number[]) => matthews(confusionAt(s, p, cut)),
+        ].map((measure) => plainBootstrap(scores, positive, measure, seed));
+        const counted = finished(
+          bootstrapIntervals(scores, positive, [groupsArea, groupsPrecision, correlation], seed),
+        );
+        expect(counted).toEqual(plain);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
+
+/** 500 lists of drawn records, negatives first, each measured; from the 13th value to the 488th. */
+function plainBootstrap(
+  scores: number[],
+  positive: number[],
+  measure: (scores: number[], positive: number[]) => number | undefined,
+  seed: number,
+) {
+  const random = randomStream(seed, "bootstrap");
+  const values = Array.from({ length: 500 }, () => {
+    const drawn = [0, 1].flatMap((label) => {
+      const side = scores.filter((_, i) => positive[i] === label);
+      return side.map(() => ({ score: side[random.below(side.length)], label }));
+    });
+    return measure(
+      drawn.map(({ score }) => score),
+      drawn.map(({ label }) => label),
+    );
+  });
+  if (values.includes(undefined)) return undefined;
+  const sorted = (values as number[]).sort((a, b) => a - b);
+  return [sorted[12], sorted[487]];
+}
