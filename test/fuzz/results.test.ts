@@ -2,11 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "../../src/cli/command.ts";
 import { command as cpgCommand } from "../../src/cli/cpg.ts";
+import { command as enhancers } from "../../src/cli/enhancers.ts";
 import { command as merge } from "../../src/cli/merge.ts";
 import { command as methylate } from "../../src/cli/methylate.ts";
 import { readSettings } from "../../src/cli/options.ts";
 import { progressOn } from "../../src/cli/progress.ts";
+import { command as promoters } from "../../src/cli/promoters.ts";
 import { replayedSettings } from "../../src/cli/replay.ts";
+import { command as report } from "../../src/cli/report.ts";
 import { DIFF_DEFAULTS, diffResults } from "../../src/report/diff.ts";
 import { readResult } from "../../src/report/diff-items.ts";
 import { diffJson } from "../../src/report/diff-json.ts";
@@ -113,22 +116,22 @@ const MERGES = FORMATS.map(
   }),
 );
 
+/** Of all commands but scan, whose module starts a worker when it is loaded outside of the program. */
+const REPLAYED = [cpgCommand.options, report.options, enhancers.options, promoters.options, methylate.options];
+
+const REPLAYS = JSON_RESULTS.slice(1).map((json, i): Reader => {
+  const { command } = JSON.parse(json);
+  return {
+    name: `--settings of ${command}`,
+    files: [json],
+    read: async ({ path }) => readSettings(REPLAYED[i], {}, await replayedSettings(path(), command)),
+  };
+});
+
 describeReaders("results", [
   { name: "diff of JSON", files: JSON_RESULTS.slice(0, 5), read: ({ text }) => compared(text) },
   ...MERGES,
   { name: "merge --plan of tsv", files: [PLAN], read: planned("tsv"), names: /f\.txt|whole\.|the plan has/ },
   { name: "merge --plan of ndjson", files: [PLAN], read: planned("ndjson"), names: /f\.txt|whole\.|the plan has/ },
-  {
-    name: "--settings",
-    files: JSON_RESULTS.slice(5),
-    read: async ({ path }) => {
-      const settings = readSettings(methylate.options, {}, await replayedSettings(path(), "methylate"));
-      return settings;
-    },
-  },
-  {
-    name: "--settings of cpg",
-    files: JSON_RESULTS.slice(1, 2),
-    read: async ({ path }) => readSettings(cpgCommand.options, {}, await replayedSettings(path(), "cpg")),
-  },
+  ...REPLAYS,
 ]);

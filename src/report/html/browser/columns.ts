@@ -36,7 +36,7 @@ export function overviewColumns(head: PageHead, cell: number): readonly Column[]
     text("sequence", "the FASTA record or region", "minmax(8rem, 2fr)", ({ sequence }) => sequence),
     number("start site", "0-based", "6.5rem", ({ promoter }) => promoter?.t, withCommas),
     text("strand", "", "4rem", ({ promoter }) => promoter?.s ?? ""),
-    text("class", "what carries the promoter", "6rem", ({ promoter }) => promoter?.c ?? "no promoter"),
+    text("class", "what carries the promoter", "6rem", ({ promoter }) => promoter?.c ?? "–"),
     text("CpG class", "high, intermediate or low CpG", "5.5rem", ({ promoter }) => promoter?.h ?? ""),
     text("elements", "core and proximal elements", "minmax(8rem, 2fr)", ({ promoter }) => promoter?.k.join(" ") ?? ""),
     number("enhancers", "candidates in the record", "6rem", ({ record }) => record.e, String),
