@@ -1,5 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { parentPort, Worker, workerData } from "node:worker_threads";
+import { parentPort, Worker } from "node:worker_threads";
 import { dataError } from "./errors.ts";
 
 /** V8 has relaxed SIMD without a flag from this version on (Node.js 21). */
@@ -35,9 +35,14 @@ export class WorkerPool<Job, Result> {
   #failure: unknown;
   #closed = false;
 
-  /** `data` reaches each worker as its workerData. */
-  constructor(source: string, threads: number, data: unknown) {
-    this.#members = Array.from({ length: threads }, () => this.#start(source, data));
+  /** The workers start, and wait for what they are to work with. */
+  constructor(source: string, threads: number) {
+    this.#members = Array.from({ length: threads }, () => this.#start(source));
+  }
+
+  /** What all jobs have in common. To be called once, before the first job. */
+  prepare(data: unknown): void {
+    for (const { worker } of this.#members) worker.postMessage(data);
   }
 
   /** Has a worker fewer than `jobs` in hand? (Or one failed, which the next job will hear.) */
@@ -65,8 +70,8 @@ export class WorkerPool<Job, Result> {
     await Promise.all(this.#members.map(({ worker }) => worker.terminate()));
   }
 
-  #start(source: string, data: unknown): Member<Result> {
-    const worker = new Worker(source, { eval: true, workerData: data, resourceLimits: LIMITS });
+  #start(source: string): Member<Result> {
+    const worker = new Worker(source, { eval: true, resourceLimits: LIMITS });
     const member: Member<Result> = { worker, pending: [], isReady: false };
     worker.once("message", () => {
       member.isReady = true;
@@ -99,12 +104,15 @@ function workerError(error: unknown): unknown {
 export function serveJobs<Data, Job, Result>(
   prepare: (data: Data) => (job: Job) => { readonly result: Result; readonly transfer: ArrayBuffer[] },
 ): void {
-  const work = prepare(workerData as Data);
-  parentPort!.on("message", (job: Job) => {
-    const { result, transfer } = work(job);
+  let work: ReturnType<typeof prepare> | undefined;
+  parentPort!.on("message", (message: Data | Job) => {
+    if (work === undefined) {
+      work = prepare(message as Data);
+      return parentPort!.postMessage("ready");
+    }
+    const { result, transfer } = work(message as Job);
     parentPort!.postMessage(result, transfer);
   });
-  parentPort!.postMessage("ready");
 }
 
 /**

@@ -13,13 +13,17 @@ async function all<T>(results: AsyncIterable<T>): Promise<T[]> {
 }
 
 const SQUARES = `
-  const { parentPort, workerData } = require("node:worker_threads");
+  const { parentPort } = require("node:worker_threads");
+  let data;
   parentPort.on("message", (n) => {
-    if (n === workerData.deadly) process.exit(7);
-    if (n === workerData.faulty) throw new RangeError("no such number");
+    if (data === undefined) {
+      data = n;
+      return parentPort.postMessage("ready");
+    }
+    if (n === data.deadly) process.exit(7);
+    if (n === data.faulty) throw new RangeError("no such number");
     parentPort.postMessage(n * n);
   });
-  parentPort.postMessage("ready");
 `;
 
 describe("inOrder", () => {
@@ -57,7 +61,8 @@ describe("inOrder", () => {
 
 describe("WorkerPool", () => {
   it("spreads jobs over its threads", async () => {
-    const pool = new WorkerPool<number, number>(SQUARES, 3, {});
+    const pool = new WorkerPool<number, number>(SQUARES, 3);
+    pool.prepare({});
     const squares = await all(inOrder(numbers(50), (n) => pool.run(n), 9));
     await pool.close();
     expect(squares).toEqual(Array.from({ length: 50 }, (_, n) => n * n));
@@ -70,7 +75,8 @@ describe("WorkerPool", () => {
     ],
     [{ faulty: 20 }, "no such number"],
   ])("fails as a whole when a worker dies (%j)", async (data, message) => {
-    const pool = new WorkerPool<number, number>(SQUARES, 2, data);
+    const pool = new WorkerPool<number, number>(SQUARES, 2);
+    pool.prepare(data);
     const seen: number[] = [];
     const work = async () => {
       for await (const square of inOrder(numbers(50), (n) => pool.run(n), 6)) seen.push(square);

@@ -15,7 +15,8 @@ export async function* judgedFolds(
     for (const heldOut of folds) yield judgeFold(plan, heldOut);
     return;
   }
-  const pool = new WorkerPool<readonly number[], FoldAnswer>(workerSource, Math.min(threads, folds.length), plan);
+  const pool = new WorkerPool<readonly number[], FoldAnswer>(workerSource, Math.min(threads, folds.length));
+  pool.prepare(plan);
   try {
     yield* inOrder(inTurn(folds), async (heldOut) => foldOf(await pool.run(heldOut)), folds.length);
   } finally {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { kernelModule } from "../scan/kernel.ts";
 import { Scanner } from "../scan/scanner.ts";
 import type { Search } from "../scan/search.ts";
-import { plannedSearches } from "../scan/search-plan.ts";
+import { plannedSearches, sharedSearches } from "../scan/search-plan.ts";
 import { type PieceCut, SpareBuffers } from "../sequence/fasta-parser.ts";
 import { inOrder, WorkerPool } from "../workers.ts";
 import type { Context } from "./command.ts";
@@ -55,12 +55,13 @@ export async function withThreads<T>(
   work: (scan: ReadyScan) => Promise<T>,
 ): Promise<T> {
   const module = kernelModule(kernelFlavour());
-  const crew = new Crew({ task, module }, context.threads - 1);
+  const crew = new Crew(context.threads - 1);
   try {
-    // Workers make their tables while this thread makes its own.
+    // Workers start while this thread makes the tables.
     if (expectedWork(context, task) > LARGE_JOB) crew.start(true);
     const searches = plannedSearches(task.plan);
     const scanner = new Scanner(searches, task.strands, module);
+    crew.prepare(() => ({ task, module, shared: sharedSearches(searches), image: scanner.image }));
     const cut = pieceCut(scanner, Math.max(1, searches.length));
     const scanHere = pieceScanner(task, searches, scanner);
     return await work({
@@ -81,13 +82,12 @@ function expectedWork({ args, regions }: Pick<Context, "args" | "regions">, { pl
 
 /** Workers, from when they pay. */
 class Crew {
-  readonly #data: ScanWorkerData;
   readonly #workers: number;
+  #data: (() => ScanWorkerData) | undefined;
   #pool: WorkerPool<PieceJob, WorkerResult> | undefined;
   #isEarly = false;
 
-  constructor(data: ScanWorkerData, workers: number) {
-    this.#data = data;
+  constructor(workers: number) {
     this.#workers = workers;
   }
 
@@ -99,7 +99,14 @@ class Crew {
   start(early = false): void {
     if (this.#workers === 0 || this.#pool !== undefined) return;
     this.#isEarly = early;
-    this.#pool = new WorkerPool(workerSource, this.#workers, this.#data);
+    this.#pool = new WorkerPool(workerSource, this.#workers);
+    if (this.#data !== undefined) this.#pool.prepare(this.#data());
+  }
+
+  /** What the workers need, those who have started and those who will. */
+  prepare(data: () => ScanWorkerData): void {
+    this.#data = data;
+    this.#pool?.prepare(data());
   }
 
   get hasRoom(): boolean {

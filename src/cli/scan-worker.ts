@@ -1,20 +1,22 @@
-import { Scanner } from "../scan/scanner.ts";
-import { plannedSearches } from "../scan/search-plan.ts";
+import { type KernelImage, Scanner } from "../scan/scanner.ts";
+import { plannedSearches, type SharedSearches, searchesFrom } from "../scan/search-plan.ts";
 import { serveJobs } from "../workers.ts";
 import { type PieceJob, type PieceResult, pieceScanner, type ScanTask } from "./scan-piece.ts";
 
 /** The piece's memory comes back with what was found. */
 export type WorkerResult = PieceResult & Pick<PieceJob, "letters" | "codes">;
 
-/** What a worker starts from: the task, and the compiled kernel. */
+/** What a worker starts from: the task, the compiled kernel, and what the main thread has made of them, if it can be shared. */
 export interface ScanWorkerData {
   readonly task: ScanTask;
   readonly module: WebAssembly.Module | undefined;
+  readonly shared: SharedSearches | undefined;
+  readonly image: KernelImage | undefined;
 }
 
-serveJobs<ScanWorkerData, PieceJob, WorkerResult>(({ task, module }) => {
-  const searches = plannedSearches(task.plan);
-  const scan = pieceScanner(task, searches, new Scanner(searches, task.strands, module));
+serveJobs<ScanWorkerData, PieceJob, WorkerResult>(({ task, module, shared, image }) => {
+  const searches = shared === undefined ? plannedSearches(task.plan) : searchesFrom(shared);
+  const scan = pieceScanner(task, searches, new Scanner(searches, task.strands, module, image));
   return (job) => {
     const { letters, codes } = job;
     const result = scan(job);

@@ -7,21 +7,21 @@ const COARSE_CELLS = 1024;
 
 /** P(loss ≤ x), loss = best score − score, over whole numbers of steps. */
 export class LossTable {
-  readonly #tail: Float64Array;
-
   /** [x] = P(loss ≤ x). */
+  readonly tail: Float64Array;
+
   constructor(tail: Float64Array) {
-    this.#tail = tail;
+    this.tail = tail;
   }
 
   /** P(loss ≤ steps); 1 beyond the table. */
   p(steps: number): number {
-    return steps < this.#tail.length ? this.#tail[steps] : 1;
+    return steps < this.tail.length ? this.tail[steps] : 1;
   }
 
   /** Largest loss with p ≤ limit; −1 when there is none. */
   lastWithin(limit: number): number {
-    return lastIndexWithin(this.#tail, limit);
+    return lastIndexWithin(this.tail, limit);
   }
 }
 

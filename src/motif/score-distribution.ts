@@ -3,9 +3,9 @@ import type { Strand } from "../sequence/interval.ts";
 import { UNIFORM } from "./background.ts";
 import { bestWords, tiedWords } from "./best-words.ts";
 import { ExactTail } from "./exact-tail.ts";
-import { type LossTail, lossTail, Slacks } from "./loss-tail.ts";
+import { LossTable, type LossTail, lossTail, roundedLosses, Slacks } from "./loss-tail.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
-import { type RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
+import { RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
 
 /** Up to this many words (limit · 4^width) are enumerated, and every motif up to this width. */
 const ENUMERABLE_WORDS = 20_000;
@@ -51,8 +51,22 @@ export interface ScoreDistribution {
   readonly threshold: number;
   /** No window below this score (bits) has p ≤ limit; windows above it are decided by their p. */
   readonly scoreFloor: number;
+  /** What another thread makes the same distribution from, if it can. */
+  readonly tables?: DistributionTables;
   /** p of the window at `start` whose score is `score`; at least `limit` when the window lies beyond what is known. */
   pValue(score: number, codes: Uint8Array, start: number, strand: Strand): number;
+}
+
+/** The large part of a distribution, in memory that threads share: ranked words, or [x] = P(rounded loss ≤ x). */
+export type DistributionTables =
+  | { readonly scores: Float64Array; readonly p: Float64Array }
+  | { readonly lossTail: Float64Array };
+
+/** The distribution that `scoreDistribution(matrix, limit)` made, from its tables. */
+export function distributionFrom(matrix: ScoreMatrix, limit: number, tables: DistributionTables): ScoreDistribution {
+  if ("scores" in tables) return enumerated(new RankedWords(tables.scores, tables.p), limit);
+  const rounded = roundedLosses(matrix, roundingStep(limit));
+  return new RoundedDistribution(matrix, limit, { ...rounded, table: new LossTable(tables.lossTail) });
 }
 
 /** The distribution of `matrix` for p-values up to `limit` (1: all). */
@@ -61,7 +75,13 @@ export function scoreDistribution(matrix: ScoreMatrix, limit: number): ScoreDist
   const words = isEnumerable(matrix, limit, slacks)
     ? bestWords(matrix, slacks.reaching(limit))
     : fewSums(matrix, limit, slacks);
-  return words === undefined ? new RoundedDistribution(matrix, limit, slacks) : enumerated(words, limit);
+  if (words !== undefined) return enumerated(words, limit);
+  const tail = lossTail(matrix, roundingStep(limit), slacks.reaching(limit * (1 + DECIDED_EXACTLY)));
+  return new RoundedDistribution(matrix, limit, tail, slacks);
+}
+
+function roundingStep(limit: number): number {
+  return limit > FINE_LIMIT ? COARSE_STEP_BITS : FINE_STEP_BITS;
 }
 
 /**
@@ -98,6 +118,7 @@ export function enumerated(words: RankedWords, limit: number): ScoreDistribution
     smallestP: words.p[0],
     threshold,
     scoreFloor: threshold - SCORE_TOLERANCE,
+    tables: { scores: words.scores, p: words.p },
     pValue: (score) => words.pOf(score),
   };
 }
@@ -106,7 +127,7 @@ class RoundedDistribution implements ScoreDistribution {
   readonly limit: number;
   readonly scoreFloor: number;
   readonly #matrix: ScoreMatrix;
-  readonly #slacks: Slacks;
+  #slacks: Slacks | undefined;
   readonly #tail: LossTail;
   readonly #roundingBits: number;
   readonly #headShare: number;
@@ -114,16 +135,18 @@ class RoundedDistribution implements ScoreDistribution {
   #head: RankedWords | undefined;
   #exactThreshold: number | undefined;
 
-  constructor(matrix: ScoreMatrix, limit: number, slacks: Slacks) {
-    const step = limit > FINE_LIMIT ? COARSE_STEP_BITS : FINE_STEP_BITS;
-    const nearLimit = limit * (1 + DECIDED_EXACTLY);
+  constructor(matrix: ScoreMatrix, limit: number, tail: LossTail, slacks?: Slacks) {
     this.limit = limit;
     this.#matrix = matrix;
     this.#slacks = slacks;
-    this.#tail = lossTail(matrix, step, slacks.reaching(nearLimit));
-    this.#roundingBits = (matrix.width * step) / 2 + SCORE_TOLERANCE;
+    this.#tail = tail;
+    this.#roundingBits = (matrix.width * roundingStep(limit)) / 2 + SCORE_TOLERANCE;
     this.#headShare = HEAD_WORDS / 4 ** matrix.width;
-    this.scoreFloor = this.#lowestWithin(nearLimit);
+    this.scoreFloor = this.#lowestWithin(limit * (1 + DECIDED_EXACTLY));
+  }
+
+  get tables(): DistributionTables {
+    return { lossTail: this.#tail.table.tail };
   }
 
   get smallestP(): number {
@@ -176,6 +199,7 @@ class RoundedDistribution implements ScoreDistribution {
 
   #headSlack(): number {
     if (this.#matrix.width > LARGEST_HEAD_WIDTH) return 0;
+    this.#slacks ??= new Slacks(this.#matrix);
     const slack = this.#slacks.reaching(this.#headShare);
     return isUniform(this.#matrix) ? slack : Math.min(slack, slackOfWords(this.#matrix, MOST_WORDS));
   }
@@ -183,11 +207,13 @@ class RoundedDistribution implements ScoreDistribution {
 
 /** Sum of the rounded losses of a window: what the rounded table must be looked up with, never the exact score. */
 export function wordLoss(losses: Int32Array, width: number, codes: Uint8Array, start: number, strand: Strand): number {
+  const [first, step, flip] = strand === "+" ? [start, 1, 0] : [start + width - 1, -1, 3];
   let sum = 0;
-  for (let position = 0; position < width; position++) {
-    const code = strand === "+" ? codes[start + position] : codes[start + width - 1 - position];
-    if (code >= UNKNOWN_BASE) return Number.POSITIVE_INFINITY;
-    sum += losses[4 * position + (strand === "+" ? code : 3 - code)];
+  let all = 0;
+  for (let position = 0, at = first; position < width; position++, at += step) {
+    const code = codes[at];
+    all |= code;
+    sum += losses[4 * position + ((code & 3) ^ flip)];
   }
-  return sum;
+  return all < UNKNOWN_BASE ? sum : Number.POSITIVE_INFINITY;
 }

@@ -6,6 +6,13 @@ import type { Search } from "./search.ts";
 
 const PAGE = 65_536;
 
+/** Motifs as they lie in a kernel's memory, for a kernel of another thread. */
+export interface KernelImage {
+  readonly bytes: Uint8Array;
+  /** Index of a search and where its motif begins. */
+  readonly addresses: readonly (readonly [search: number, address: number])[];
+}
+
 /**
  * Finds hits piece by piece, with the kernel if there is one; memory does not grow with the sequence. The hits are those of
  * the plain scanner, in another order ({@link Hits.sorted} sorts).
@@ -21,15 +28,34 @@ export class Scanner {
   /** Searches that are left to the plain scanner. */
   readonly #plain: readonly number[];
 
-  /** `module` from kernelModule (kernel.ts); without one the plain scanner does it all. */
-  constructor(searches: readonly Search[], strands: Strands, module: WebAssembly.Module | undefined) {
+  /**
+   * `module` from kernelModule (kernel.ts); without one the plain scanner does it all. `image` is that of a scanner of the same
+   * searches and strands.
+   */
+  constructor(
+    searches: readonly Search[],
+    strands: Strands,
+    module: WebAssembly.Module | undefined,
+    image?: KernelImage,
+  ) {
     this.#searches = searches;
     this.#strands = strands;
     this.overlap = Math.max(0, ...searches.map(({ matrix }) => matrix.width - 1));
     this.#kernel = module && new Kernel(module);
     const widest = this.#kernel === undefined ? 0 : this.#kernel.layout.OVERLAP + 1;
     this.#plain = [...searches.keys()].filter((index) => searches[index].matrix.width > widest);
-    this.#addresses = this.#kernel === undefined ? new Map() : this.#placeMotifs(this.#kernel, widest);
+    if (this.#kernel === undefined) this.#addresses = new Map();
+    else if (image === undefined) this.#addresses = this.#placeMotifs(this.#kernel, widest);
+    else this.#addresses = placeImage(this.#kernel, image);
+  }
+
+  /** Undefined without a kernel. */
+  get image(): KernelImage | undefined {
+    if (this.#kernel === undefined) return undefined;
+    return {
+      bytes: new Uint8Array(this.#kernel.memory.buffer).slice(this.#kernel.layout.MOTIFS),
+      addresses: [...this.#addresses],
+    };
   }
 
   /**
@@ -57,8 +83,7 @@ export class Scanner {
       placed.set(index, { motif, address: end });
       end += kernelMotifSize(motif, kernel);
     }
-    const missing = end - kernel.memory.buffer.byteLength;
-    if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE));
+    makeRoom(kernel, end);
     for (const { motif, address } of placed.values()) writeKernelMotif(motif, kernel, address);
     return new Map([...placed].map(([index, { address }]) => [index, address]));
   }
@@ -93,4 +118,16 @@ export class Scanner {
     for (let i = 0; i < found.length; i++)
       hits.add(index, found.start[i], found.reverse[i], found.score[i], found.p[i]);
   }
+}
+
+function placeImage(kernel: Kernel, { bytes, addresses }: KernelImage): Map<number, number> {
+  const { MOTIFS } = kernel.layout;
+  makeRoom(kernel, MOTIFS + bytes.length);
+  new Uint8Array(kernel.memory.buffer).set(bytes, MOTIFS);
+  return new Map(addresses);
+}
+
+function makeRoom({ memory }: Kernel, end: number): void {
+  const missing = end - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
 }

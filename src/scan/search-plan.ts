@@ -1,6 +1,7 @@
 import type { Background } from "../motif/background.ts";
 import type { MarkovChain } from "../motif/markov.ts";
 import type { Motif } from "../motif/motif.ts";
+import { type DistributionTables, distributionFrom } from "../motif/score-distribution.ts";
 import type { Pseudocount } from "../motif/score-matrix.ts";
 import { fimoBackground, fimoSearch } from "./fimo/search.ts";
 import { type HitRule, type Search, searchFor } from "./search.ts";
@@ -17,6 +18,29 @@ export interface SearchPlan {
   readonly chain?: MarkovChain | undefined;
   /** FIMO's scores; they know p-values only, and no words. */
   readonly fimo?: boolean;
+}
+
+/** Searches as plain data with the tables that make them slow to prepare, in memory that threads share. */
+export type SharedSearches = readonly (Omit<Search, "distribution" | "shownScore"> & {
+  readonly limit: number;
+  readonly tables: DistributionTables;
+})[];
+
+/** Undefined where not all of them can be shared; then the plan says how to make them. */
+export function sharedSearches(searches: readonly Search[]): SharedSearches | undefined {
+  const shared = searches.flatMap(({ distribution, shownScore, ...search }) => {
+    const { limit, tables } = distribution;
+    return tables === undefined || shownScore !== undefined ? [] : [{ ...search, limit, tables }];
+  });
+  return shared.length === searches.length ? shared : undefined;
+}
+
+/** The searches that were shared. */
+export function searchesFrom(shared: SharedSearches): Search[] {
+  return shared.map(({ limit, tables, ...search }) => ({
+    ...search,
+    distribution: distributionFrom(search.matrix, limit, tables),
+  }));
 }
 
 /** The motifs in order, then the words. */

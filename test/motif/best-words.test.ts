@@ -29,6 +29,22 @@ describe("bestWords", () => {
     );
   });
 
+  it("looks p-values up as counting the words does", () => {
+    fc.assert(
+      fc.property(matrices, fc.double({ min: 0, max: 40, noNaN: true }), fc.nat(), (matrix, slack, pick) => {
+        const words = bestWords(matrix, slack);
+        const { scores, p } = words;
+        const known = scores[pick % scores.length];
+        for (const score of [known, known - 1e-10, known + 1e-10, known - 0.01, known + 0.01, scores[0] + 5]) {
+          const reaching = scores.filter((s) => s >= score - SCORE_TOLERANCE).length;
+          const isBelow = score < scores[scores.length - 1] - SCORE_TOLERANCE;
+          expect(words.pOf(score)).toBe(isBelow ? 1 : p[Math.max(0, reaching - 1)]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("takes over where the words are too many for the kernel", () => {
     const matrix = matrixOf(
       Float64Array.from({ length: 40 }, (_, i) => Math.sin(i)),

@@ -10,6 +10,7 @@ import { fastestFlavour, kernelModule } from "../../src/scan/kernel.ts";
 import { type Strands, scanPlain } from "../../src/scan/plain.ts";
 import { Scanner } from "../../src/scan/scanner.ts";
 import { type HitRule, type Search, type SearchSettings, searchFor } from "../../src/scan/search.ts";
+import { searchesFrom, sharedSearches } from "../../src/scan/search-plan.ts";
 import { encodeText, reverseComplement } from "../../src/sequence/alphabet.ts";
 import { FLAVOURS, MODULES } from "./flavours.ts";
 
@@ -106,6 +107,18 @@ describe.each(FLAVOURS)("scanner, %s", { timeout: 30_000 }, (flavour) => {
         },
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it("finds the same on another thread, from tables and motifs as they lie in memory", () => {
+    fc.assert(
+      fc.property(fc.array(searches, { maxLength: 3 }), dna.map(encodeText), (list, codes) => {
+        const here = scanner(list);
+        const there = searchesFrom(structuredClone(sharedSearches(list)!));
+        const found = new Scanner(there, "both", MODULES[flavour], structuredClone(here.image)).scan(codes);
+        expect(listed(found, there)).toEqual(listed(here.scan(codes), list));
+      }),
+      { numRuns: 50 },
     );
   });
 
