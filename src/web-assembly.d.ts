@@ -10,6 +10,8 @@ declare namespace WebAssembly {
   }
   class Memory {
     readonly buffer: ArrayBuffer;
+    /** Pages of 64 KiB; `shared`: between threads, `buffer` is a SharedArrayBuffer then. */
+    constructor(size: { readonly initial: number; readonly maximum: number; readonly shared: boolean });
     /** Adds `pages` of 64 KiB. */
     grow(pages: number): number;
   }

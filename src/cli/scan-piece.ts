@@ -56,12 +56,12 @@ export interface PieceResult {
   readonly values?: Float64Array | Float32Array;
 }
 
-/** Ready to scan pieces; `searches` are those of the task's plan, `scanner` looks for them. */
+/** Ready to scan pieces; `scanner` looks for the searches of the task's plan. */
 export function pieceScanner(
   { strands, product }: Pick<ScanTask, "strands" | "product">,
-  searches: readonly Search[],
   scanner: Scanner,
 ): (job: PieceJob) => PieceResult {
+  const { searches } = scanner;
   const hits = new Hits();
   const hitsOf = ({ codes, own }: PieceJob) => {
     hits.clear();

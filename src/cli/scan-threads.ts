@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { kernelModule } from "../scan/kernel.ts";
 import { Scanner } from "../scan/scanner.ts";
 import type { Search } from "../scan/search.ts";
-import { plannedSearches, sharedSearches } from "../scan/search-plan.ts";
+import { plannedSearches } from "../scan/search-plan.ts";
 import { type PieceCut, SpareBuffers } from "../sequence/fasta-parser.ts";
 import { inOrder, WorkerPool } from "../workers.ts";
 import type { Context } from "./command.ts";
@@ -59,11 +59,11 @@ export async function withThreads<T>(
   try {
     // Workers start while this thread makes the tables.
     if (expectedWork(context, task) > LARGE_JOB) crew.start(true);
-    const searches = plannedSearches(task.plan);
-    const scanner = new Scanner(searches, task.strands, module);
-    crew.prepare(() => ({ task, module, shared: sharedSearches(searches), image: scanner.image }));
+    const scanner = new Scanner(plannedSearches(task.plan), task.strands, module);
+    const { searches } = scanner;
+    crew.prepare(() => ({ task, module, shared: scanner.shared }));
     const cut = pieceCut(scanner, Math.max(1, searches.length));
-    const scanHere = pieceScanner(task, searches, scanner);
+    const scanHere = pieceScanner(task, scanner);
     return await work({
       searches,
       cut,

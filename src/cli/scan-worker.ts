@@ -1,5 +1,5 @@
-import { type KernelImage, Scanner } from "../scan/scanner.ts";
-import { plannedSearches, type SharedSearches, searchesFrom } from "../scan/search-plan.ts";
+import { Scanner, type SharedScanner } from "../scan/scanner.ts";
+import { plannedSearches, searchesFrom } from "../scan/search-plan.ts";
 import { serveJobs } from "../workers.ts";
 import { type PieceJob, type PieceResult, pieceScanner, type ScanTask } from "./scan-piece.ts";
 
@@ -10,13 +10,12 @@ export type WorkerResult = PieceResult & Pick<PieceJob, "letters" | "codes">;
 export interface ScanWorkerData {
   readonly task: ScanTask;
   readonly module: WebAssembly.Module | undefined;
-  readonly shared: SharedSearches | undefined;
-  readonly image: KernelImage | undefined;
+  readonly shared: SharedScanner | undefined;
 }
 
-serveJobs<ScanWorkerData, PieceJob, WorkerResult>(({ task, module, shared, image }) => {
-  const searches = shared === undefined ? plannedSearches(task.plan) : searchesFrom(shared);
-  const scan = pieceScanner(task, searches, new Scanner(searches, task.strands, module, image));
+serveJobs<ScanWorkerData, PieceJob, WorkerResult>(({ task, module, shared }) => {
+  const searches = shared === undefined ? plannedSearches(task.plan) : searchesFrom(shared.searches);
+  const scan = pieceScanner(task, new Scanner(searches, task.strands, module, shared));
   return (job) => {
     const { letters, codes } = job;
     const result = scan(job);

@@ -233,7 +233,7 @@ function needsTwoPasses(settings: Settings): boolean {
 }
 
 async function qValues(quiet: Context, { strand, qScope }: Settings, task: PassTask): Promise<QTables> {
-  if (task.plan.fimo) return fimoQTables(inputRecords(quiet), plannedSearches(task.plan), strand);
+  if (task.plan.fimo) return fimoQTables(inputRecords(quiet), [...plannedSearches(task.plan)], strand);
   const stretches = new KnownStretches();
   return withThreads({ ...task, product: { kind: "hits", best: undefined } }, quiet, ({ searches, cut, scan }) => {
     const counted = async function* () {

@@ -17,7 +17,7 @@ export async function searchesFor(
   background: Background,
   context: Pick<Context, "warn">,
 ): Promise<Search[]> {
-  return plannedSearches(await searchPlan(settings, background, context));
+  return [...plannedSearches(await searchPlan(settings, background, context))];
 }
 
 export async function searchPlan(

@@ -1,4 +1,4 @@
-import { pValueKernel, sharedCopy } from "./kernel.ts";
+import { pValueKernel } from "./kernel.ts";
 import type { ScoreMatrix } from "./score-matrix.ts";
 import {
   bestRest,
@@ -44,7 +44,8 @@ function kernelWords(matrix: ScoreMatrix, floor: number): RankedWords | undefine
   }
   const count = kernel.call.growWords(columns.length, floor, wordShare(columns), SCORE_TOLERANCE);
   if (count < 0) return undefined;
-  return new RankedWords(sharedCopy(memory, layout.WORDS, count), sharedCopy(memory, layout.P_VALUES, count));
+  const part = (address: number) => new Float64Array(memory.buffer, address, count).slice();
+  return new RankedWords(part(layout.WORDS), part(layout.P_VALUES));
 }
 
 /** Number of cells, four scores, best rest. */

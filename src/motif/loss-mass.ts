@@ -1,5 +1,5 @@
 import type { Background } from "./background.ts";
-import { type Kernel, pValueKernel, sharedCopy } from "./kernel.ts";
+import { type Kernel, pValueKernel } from "./kernel.ts";
 
 /** Columns of a matrix as losses in whole steps: per column A, C, G, T and the largest that is not {@link EXCLUDED}. */
 export type LossColumns = Int32Array;
@@ -29,7 +29,7 @@ function kernelLossMass(
   new Float64Array(memory.buffer, layout.BACKGROUND, 4).set(background);
   new Int32Array(memory.buffer, layout.COLUMNS, columns.length).set(columns);
   const at = call.lossMass(columns.length / COLUMN_FIELDS, cells);
-  return sharedCopy(memory, at, cells + 1);
+  return new Float64Array(memory.buffer, at, cells + 1).slice();
 }
 
 /** The same in plain code. As many zeros as entries lie before the table, so that no letter needs bounds. */

@@ -57,16 +57,32 @@ export interface ScoreDistribution {
   pValue(score: number, codes: Uint8Array, start: number, strand: Strand): number;
 }
 
-/** The large part of a distribution, in memory that threads share: ranked words, or [x] = P(rounded loss ≤ x). */
-export type DistributionTables =
-  | { readonly scores: Float64Array; readonly p: Float64Array }
-  | { readonly lossTail: Float64Array };
+/** What p-values are looked up in. */
+export type DistributionTables = WordTables | LossTables;
+
+/** Ranked words: distinct scores, descending, and their p-values. */
+export interface WordTables {
+  readonly scores: Float64Array;
+  readonly p: Float64Array;
+}
+
+/**
+ * Losses in whole steps of each cell, and [x] = P(loss ≤ x). A p-value up to `askTo`, or no farther than `askWithin` from
+ * the limit, is not the table's: pValue finds it.
+ */
+export interface LossTables {
+  readonly losses: Int32Array;
+  readonly lossTail: Float64Array;
+  readonly askTo: number;
+  readonly askWithin: number;
+}
 
 /** The distribution that `scoreDistribution(matrix, limit)` made, from its tables. */
 export function distributionFrom(matrix: ScoreMatrix, limit: number, tables: DistributionTables): ScoreDistribution {
   if ("scores" in tables) return enumerated(new RankedWords(tables.scores, tables.p), limit);
-  const rounded = roundedLosses(matrix, roundingStep(limit));
-  return new RoundedDistribution(matrix, limit, { ...rounded, table: new LossTable(tables.lossTail) });
+  const { scoreAt } = roundedLosses(matrix, roundingStep(limit));
+  const tail = { losses: tables.losses, scoreAt, table: new LossTable(tables.lossTail) };
+  return new RoundedDistribution(matrix, limit, tail);
 }
 
 /** The distribution of `matrix` for p-values up to `limit` (1: all). */
@@ -131,6 +147,7 @@ class RoundedDistribution implements ScoreDistribution {
   readonly #tail: LossTail;
   readonly #roundingBits: number;
   readonly #headShare: number;
+  readonly #askWithin: number;
   /** Made when first asked for: many searches never need them. */
   #head: RankedWords | undefined;
   #exactThreshold: number | undefined;
@@ -142,11 +159,17 @@ class RoundedDistribution implements ScoreDistribution {
     this.#tail = tail;
     this.#roundingBits = (matrix.width * roundingStep(limit)) / 2 + SCORE_TOLERANCE;
     this.#headShare = HEAD_WORDS / 4 ** matrix.width;
+    this.#askWithin = limit === 1 ? -1 : limit * DECIDED_EXACTLY;
     this.scoreFloor = this.#lowestWithin(limit * (1 + DECIDED_EXACTLY));
   }
 
   get tables(): DistributionTables {
-    return { lossTail: this.#tail.table.tail };
+    return {
+      losses: this.#tail.losses,
+      lossTail: this.#tail.table.tail,
+      askTo: HEAD_REACH * this.#headShare,
+      askWithin: this.#askWithin,
+    };
   }
 
   get smallestP(): number {
@@ -171,7 +194,7 @@ class RoundedDistribution implements ScoreDistribution {
 
   /** p, moved to its side of the limit where rounding leaves that open. */
   #decided(p: number, score: number): number {
-    if (this.limit === 1 || Math.abs(p - this.limit) > this.limit * DECIDED_EXACTLY) return p;
+    if (Math.abs(p - this.limit) > this.#askWithin) return p;
     this.#exactThreshold ??= this.#findThreshold();
     if (Number.isNaN(this.#exactThreshold)) return p;
     return score >= this.#exactThreshold ? Math.min(p, this.limit) : Math.max(p, this.limit * (1 + Number.EPSILON));

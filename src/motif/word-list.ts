@@ -9,8 +9,6 @@ export class RankedWords {
   readonly scores: Float64Array;
   /** P(S ≥ scores[i] − 1e-9). */
   readonly p: Float64Array;
-  /** Made when first asked for. */
-  #places: Places | undefined;
 
   constructor(scores: Float64Array, p: Float64Array) {
     this.scores = scores;
@@ -20,8 +18,7 @@ export class RankedWords {
   /** p of any score; 1 below the last word. */
   pOf(score: number): number {
     if (score < this.scores[this.scores.length - 1] - SCORE_TOLERANCE) return 1;
-    this.#places ??= new Places(this.scores);
-    return this.p[Math.max(0, this.#places.reaching(score - SCORE_TOLERANCE) - 1)];
+    return this.p[Math.max(0, this.#lastAtLeast(score - SCORE_TOLERANCE))];
   }
 
   /** Index of the lowest score with p ≤ limit; −1 when there is none. */
@@ -35,41 +32,16 @@ export class RankedWords {
     }
     return low - 1;
   }
-}
 
-/** Looks scores up: equal stretches of the scale say where to search, in a few entries instead of thousands. */
-class Places {
-  readonly #scores: Float64Array;
-  readonly #perBit: number;
-  /** [k]: how many scores lie in the stretches before k. */
-  readonly #before: Uint32Array;
-
-  /** `scores`: descending. */
-  constructor(scores: Float64Array) {
-    const stretches = scores.length;
-    this.#scores = scores;
-    this.#perBit = stretches / (scores[0] - scores[scores.length - 1] + 1);
-    this.#before = new Uint32Array(stretches + 1);
-    for (const score of scores) this.#before[this.#stretch(score) + 1]++;
-    for (let k = 0; k < stretches; k++) this.#before[k + 1] += this.#before[k];
-  }
-
-  /** How many scores are at least `score`. */
-  reaching(score: number): number {
-    const stretch = this.#stretch(score);
-    let low = this.#before[stretch];
-    let high = this.#before[stretch + 1];
+  #lastAtLeast(score: number): number {
+    let low = 0;
+    let high = this.scores.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#scores[middle] >= score) low = middle + 1;
+      if (this.scores[middle] >= score) low = middle + 1;
       else high = middle;
     }
-    return low;
-  }
-
-  #stretch(score: number): number {
-    const stretch = Math.floor((this.#scores[0] - score) * this.#perBit);
-    return Math.max(0, Math.min(this.#before.length - 2, stretch));
+    return low - 1;
   }
 }
 

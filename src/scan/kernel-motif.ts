@@ -1,3 +1,5 @@
+import type { DistributionTables } from "../motif/score-distribution.ts";
+import { SCORE_TOLERANCE } from "../motif/word-list.ts";
 import type { Kernel } from "./kernel.ts";
 import type { Strands } from "./plain.ts";
 import type { Search } from "./search.ts";
@@ -5,6 +7,10 @@ import { chooseSieve } from "./sieve.ts";
 
 /** What the kernel counts down from; a window is alive while something is left. */
 const FULL = 255;
+
+/** Sources of p-values, as assembly/layout.ts has them. */
+const WORDS = 1;
+const LOSSES = 2;
 
 /** Widens the slack against rounding, in bits and relative to the best score. */
 const SLACK_BITS = 1e-6;
@@ -17,6 +23,8 @@ export interface KernelMotif {
   readonly lossesB: Float64Array;
   /** Bits that a hit may lose. */
   readonly slack: number;
+  /** What the kernel looks p-values up in; left out where the caller finds them. */
+  readonly tables: DistributionTables | undefined;
   /** Strand of each lane, 1 reverse. */
   readonly strandA: number;
   readonly strandB: number;
@@ -35,6 +43,8 @@ export function kernelMotif(search: Search, strands: Strands): KernelMotif | und
     lossesA: strands === "reverse" ? reverse : forward,
     lossesB: strands === "forward" ? forward : reverse,
     slack: room + rounding,
+    // Whether a word matches, the kernel cannot tell.
+    tables: search.matchWord ? undefined : search.distribution.tables,
     strandA: strands === "reverse" ? 1 : 0,
     strandB: strands === "forward" ? 0 : 1,
   };
@@ -50,14 +60,21 @@ export function columnLosses(scores: Float64Array): Float64Array {
   return losses;
 }
 
-/** Bytes that a motif takes in the kernel's memory at most. */
-export function kernelMotifSize({ search }: KernelMotif, { layout }: Kernel): number {
+/** Bytes that a motif takes in the kernel's memory at most; a multiple of 16. */
+export function kernelMotifSize({ search, tables }: KernelMotif, { layout }: Kernel): number {
   const { width } = search.matrix;
-  return layout.MOTIF_SIZE + 32 * (6 + ((width + 1) >> 1) + width);
+  return layout.MOTIF_SIZE + 32 * (6 + ((width + 1) >> 1) + width) + 16 * Math.ceil(tableBytes(tables) / 16);
 }
 
-/** Writes a motif at `address` (a multiple of 16). */
-export function writeKernelMotif(motif: KernelMotif, { layout, memory }: Kernel, address: number): void {
+function tableBytes(tables: DistributionTables | undefined): number {
+  if (tables === undefined) return 0;
+  if ("scores" in tables) return 8 * (tables.scores.length + tables.p.length) + 4 * (tables.scores.length + 1);
+  return 8 * tables.lossTail.length + 4 * tables.losses.length;
+}
+
+/** Writes a motif at `address` (a multiple of 16). Returns where its p-values lie now, if they come from tables. */
+export function writeKernelMotif(motif: KernelMotif, kernel: Kernel, address: number): DistributionTables | undefined {
+  const { layout, memory } = kernel;
   const { scores, width } = motif.search.matrix;
   const sieve = chooseSieve(motif.lossesA, motif.slack, motif.strandA !== motif.strandB);
   const steps = (width + 1) >> 1;
@@ -81,6 +98,49 @@ export function writeKernelMotif(motif: KernelMotif, { layout, memory }: Kernel,
   writeTables(motif, 0, new Uint8Array(memory.buffer, tables, 32 * steps));
   for (let i = 0; i < 32; i++) view.setUint8(sieveTables + i, FULL - view.getUint8(sieveTables + i));
   new Float64Array(memory.buffer, scoresAt, scores.length).set(scores);
+  return writePValues(motif, kernel, address, scoresAt + 8 * scores.length);
+}
+
+/** Where the kernel finds p-values: in tables at `at`, or nowhere. */
+function writePValues(motif: KernelMotif, kernel: Kernel, address: number, at: number): DistributionTables | undefined {
+  const { layout, memory } = kernel;
+  const { distribution, pLimit } = motif.search;
+  const view = new DataView(memory.buffer);
+  view.setFloat64(address + layout.P_LIMIT, pLimit, true);
+  const { tables } = motif;
+  if (tables === undefined) return undefined;
+  const set = (field: number, value: number) => view.setUint32(address + field, value, true);
+  const setFloat = (field: number, value: number) => view.setFloat64(address + field, value, true);
+  if ("scores" in tables) {
+    const { scores } = tables;
+    const count = scores.length;
+    set(layout.P_SOURCE, WORDS);
+    set(layout.P_COUNT, count);
+    setFloat(layout.TOLERANCE, SCORE_TOLERANCE);
+    setFloat(layout.PER_BIT, count / (scores[0] - scores[count - 1] + 1));
+    set(layout.WORDS, at);
+    set(layout.P_VALUES, at + 8 * count);
+    set(layout.PLACES, at + 16 * count);
+    const placed = { scores: copied(scores, memory, at), p: copied(tables.p, memory, at + 8 * count) };
+    kernel.makePlaces(address);
+    return placed;
+  }
+  const { lossTail, losses, askTo, askWithin } = tables;
+  set(layout.P_SOURCE, LOSSES);
+  set(layout.P_COUNT, lossTail.length);
+  set(layout.P_VALUES, at);
+  set(layout.LOSSES, at + 8 * lossTail.length);
+  setFloat(layout.ASK_TO, askTo);
+  setFloat(layout.ASK_AROUND, distribution.limit);
+  setFloat(layout.ASK_WITHIN, askWithin);
+  new Int32Array(memory.buffer, at + 8 * lossTail.length, losses.length).set(losses);
+  return { lossTail: copied(lossTail, memory, at), losses, askTo, askWithin };
+}
+
+function copied(values: Float64Array, { buffer }: WebAssembly.Memory, at: number): Float64Array {
+  const copy = new Float64Array(buffer, at, values.length);
+  copy.set(values);
+  return copy;
 }
 
 /** Loss tables of 16 bytes, lanes A and B by turns, for the dinucleotides from base `start` on. */

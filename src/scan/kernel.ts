@@ -29,29 +29,50 @@ export function kernelModule(flavour: KernelFlavour): WebAssembly.Module | undef
 /** The numbers that assembly/layout.ts exports: addresses and sizes in bytes, offsets of a motif's fields. */
 type Layout = Readonly<
   Record<
-    | ("BLOCK" | "OVERLAP" | "CODES" | "HITS" | "MOTIFS")
+    | ("BLOCK" | "OVERLAP" | "CODES" | "HITS" | "HIT_SIZE" | "PART")
     | ("WIDTH" | "STRIDE" | "STRAND_A" | "STRAND_B" | "SCORE_FLOOR" | "SCORES")
-    | ("SIEVE_STEPS" | "SIEVE_START" | "SIEVE_TABLES" | "STEPS" | "TABLES" | "MOTIF_SIZE"),
+    | ("SIEVE_STEPS" | "SIEVE_START" | "SIEVE_TABLES" | "STEPS" | "TABLES" | "MOTIF_SIZE")
+    | ("P_SOURCE" | "P_COUNT" | "P_VALUES" | "P_LIMIT" | "WORDS" | "PLACES" | "TOLERANCE" | "PER_BIT")
+    | ("LOSSES" | "ASK_TO" | "ASK_AROUND" | "ASK_WITHIN"),
     number
   >
 >;
 
-/** One kernel with its memory. */
+/** WebAssembly's own unit of memory, in bytes. */
+const PAGE = 65_536;
+/** What assembly/compile.js gives the kernel at least and at most. */
+const PAGES = { initial: 1, maximum: 65_536 };
+
+/** A kernel of one thread, in a part of its own of a memory that the kernels of other threads may share. */
 export class Kernel {
   readonly layout: Layout;
   readonly memory: WebAssembly.Memory;
+  /** Where its part of the memory begins, in bytes. */
+  readonly base: number;
   /** Takes `length` codes at CODES, of which the first `own` start windows; returns how many of these are known bases. */
   readonly fill: (length: number, own: number) => number;
   /** Finds the hits of the motif at `address` and returns their number; they lie at HITS. */
   readonly scan: (address: number, owned: number) => number;
+  /** Prepares the p-values of the motif at `address`, if they come from words. */
+  readonly makePlaces: (address: number) => void;
 
-  constructor(module: WebAssembly.Module) {
-    const { memory, fill, scan, ...globals } = new WebAssembly.Instance(module).exports;
-    this.memory = memory as WebAssembly.Memory;
+  /** `memory`: that of another thread's kernel; left out: a new one. */
+  constructor(module: WebAssembly.Module, memory = new WebAssembly.Memory({ ...PAGES, shared: true })) {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    const { fill, scan, makePlaces, base, ...globals } = exports;
+    this.memory = memory;
     this.fill = fill as Kernel["fill"];
     this.scan = scan as Kernel["scan"];
+    this.makePlaces = makePlaces as Kernel["makePlaces"];
     this.layout = Object.fromEntries(
       Object.entries(globals).map(([name, global]) => [name, (global as { value: number }).value]),
     ) as Layout;
+    this.base = this.reserve(this.layout.PART);
+    (base as { value: number }).value = this.base;
+  }
+
+  /** A new stretch of the memory, of whole pages; where it begins. */
+  reserve(bytes: number): number {
+    return PAGE * this.memory.grow(Math.ceil(bytes / PAGE));
   }
 }

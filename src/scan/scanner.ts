@@ -1,15 +1,16 @@
+import { type DistributionTables, distributionFrom } from "../motif/score-distribution.ts";
 import { Hits } from "./hits.ts";
 import { Kernel } from "./kernel.ts";
-import { type KernelMotif, kernelMotif, kernelMotifSize, writeKernelMotif } from "./kernel-motif.ts";
+import { kernelMotif, kernelMotifSize, writeKernelMotif } from "./kernel-motif.ts";
 import { addHit, type Strands, scanPlain } from "./plain.ts";
 import type { Search } from "./search.ts";
+import { type SharedSearches, sharedSearches } from "./search-plan.ts";
 
-const PAGE = 65_536;
-
-/** Motifs as they lie in a kernel's memory, for a kernel of another thread. */
-export interface KernelImage {
-  readonly bytes: Uint8Array;
-  /** Index of a search and where its motif begins. */
+/** What the scanners of other threads work with as well: plain data, and memory that all of them read. */
+export interface SharedScanner {
+  readonly searches: SharedSearches;
+  readonly memory: WebAssembly.Memory;
+  /** Index of a search and where its motif lies in the memory. */
   readonly addresses: readonly (readonly [search: number, address: number])[];
 }
 
@@ -20,7 +21,8 @@ export interface KernelImage {
 export class Scanner {
   /** Bases that a piece must hold beyond those it owns, while its record goes on. */
   readonly overlap: number;
-  readonly #searches: readonly Search[];
+  /** The searches, with their p-values in the kernel's memory. */
+  readonly searches: readonly Search[];
   readonly #strands: Strands;
   readonly #kernel: Kernel | undefined;
   /** Address of each search's motif in the kernel; searches that can have no hit are left out. */
@@ -29,33 +31,35 @@ export class Scanner {
   readonly #plain: readonly number[];
 
   /**
-   * `module` from kernelModule (kernel.ts); without one the plain scanner does it all. `image` is that of a scanner of the same
-   * searches and strands.
+   * `module` from kernelModule (kernel.ts); without one the plain scanner does it all. `shared` is what a scanner of another
+   * thread has prepared of the same searches and strands. Once `tableBytes` are taken, p-values stay outside of the kernel.
    */
   constructor(
-    searches: readonly Search[],
+    searches: Iterable<Search>,
     strands: Strands,
     module: WebAssembly.Module | undefined,
-    image?: KernelImage,
+    shared?: Pick<SharedScanner, "memory" | "addresses">,
+    tableBytes = MOST_TABLE_BYTES,
   ) {
-    this.#searches = searches;
     this.#strands = strands;
-    this.overlap = Math.max(0, ...searches.map(({ matrix }) => matrix.width - 1));
-    this.#kernel = module && new Kernel(module);
+    this.#kernel = module && new Kernel(module, shared?.memory);
     const widest = this.#kernel === undefined ? 0 : this.#kernel.layout.OVERLAP + 1;
-    this.#plain = [...searches.keys()].filter((index) => searches[index].matrix.width > widest);
-    if (this.#kernel === undefined) this.#addresses = new Map();
-    else if (image === undefined) this.#addresses = this.#placeMotifs(this.#kernel, widest);
-    else this.#addresses = placeImage(this.#kernel, image);
+    const placed =
+      this.#kernel === undefined || shared !== undefined
+        ? { searches: [...searches], addresses: shared?.addresses }
+        : placeMotifs(this.#kernel, searches, { widest, strands, tableBytes });
+    this.searches = placed.searches;
+    this.#addresses = new Map(placed.addresses);
+    const widths = this.searches.map(({ matrix }) => matrix.width);
+    this.overlap = Math.max(0, ...widths.map((width) => width - 1));
+    this.#plain = [...widths.keys()].filter((index) => widths[index] > widest);
   }
 
-  /** Undefined without a kernel. */
-  get image(): KernelImage | undefined {
-    if (this.#kernel === undefined) return undefined;
-    return {
-      bytes: new Uint8Array(this.#kernel.memory.buffer).slice(this.#kernel.layout.MOTIFS),
-      addresses: [...this.#addresses],
-    };
+  /** Undefined where there is no kernel, or not all searches can be shared: then others must make their own. */
+  get shared(): SharedScanner | undefined {
+    const searches = sharedSearches(this.searches);
+    if (this.#kernel === undefined || searches === undefined) return undefined;
+    return { searches, memory: this.#kernel.memory, addresses: [...this.#addresses] };
   }
 
   /**
@@ -74,60 +78,79 @@ export class Scanner {
     if (this.#addresses.size > 0) this.#scanBlocks(this.#kernel!, codes, Math.min(own, codes.length), hits);
   }
 
-  #placeMotifs(kernel: Kernel, widest: number): Map<number, number> {
-    const placed = new Map<number, { motif: KernelMotif; address: number }>();
-    let end = kernel.layout.MOTIFS;
-    for (const [index, search] of this.#searches.entries()) {
-      const motif = search.matrix.width > widest ? undefined : kernelMotif(search, this.#strands);
-      if (motif === undefined) continue;
-      placed.set(index, { motif, address: end });
-      end += kernelMotifSize(motif, kernel);
-    }
-    makeRoom(kernel, end);
-    for (const { motif, address } of placed.values()) writeKernelMotif(motif, kernel, address);
-    return new Map([...placed].map(([index, { address }]) => [index, address]));
-  }
-
   #scanBlocks(kernel: Kernel, codes: Uint8Array, own: number, hits: Hits): void {
     const { BLOCK, OVERLAP, CODES } = kernel.layout;
-    const memory = new Uint8Array(kernel.memory.buffer);
+    const memory = new Uint8Array(kernel.memory.buffer, kernel.base + CODES, BLOCK + OVERLAP);
     for (let from = 0; from < own; from += BLOCK) {
       const block = codes.subarray(from, from + BLOCK + OVERLAP);
-      memory.set(block, CODES);
+      memory.set(block);
       const owned = kernel.fill(block.length, Math.min(BLOCK, own - from));
       if (owned > 0) this.#scanBlock(kernel, codes, from, owned, hits);
     }
   }
 
   #scanBlock(kernel: Kernel, codes: Uint8Array, from: number, owned: number, hits: Hits): void {
-    const first = kernel.layout.HITS / 8;
-    const scores = new Float64Array(kernel.memory.buffer);
-    const places = new Int32Array(kernel.memory.buffer);
+    const { HITS, HIT_SIZE, BLOCK } = kernel.layout;
+    const numbers = new Float64Array(kernel.memory.buffer, kernel.base + HITS, (2 * BLOCK * HIT_SIZE) / 8);
+    const places = new Int32Array(kernel.memory.buffer, kernel.base + HITS, (2 * BLOCK * HIT_SIZE) / 4);
     for (const [index, address] of this.#addresses) {
       const count = kernel.scan(address, owned);
-      for (let hit = first; hit < first + 2 * count; hit += 2) {
-        const start = from + places[2 * hit + 2];
-        addHit(codes, start, places[2 * hit + 3] === 1, scores[hit], this.#searches[index], index, hits);
+      for (let hit = 0; hit < (count * HIT_SIZE) / 8; hit += HIT_SIZE / 8) {
+        const p = numbers[hit + 1];
+        const start = from + places[2 * hit + 4];
+        const strand = places[2 * hit + 5];
+        if (Number.isNaN(p)) addHit(codes, start, strand === 1, numbers[hit], this.searches[index], index, hits);
+        else hits.add(index, start, strand, numbers[hit], p);
       }
     }
   }
 
   #scanPlain(codes: Uint8Array, own: number, index: number, hits: Hits): void {
-    const search = this.#searches[index];
+    const search = this.searches[index];
     const found = scanPlain(codes.subarray(0, own + search.matrix.width - 1), [search], this.#strands);
     for (let i = 0; i < found.length; i++)
       hits.add(index, found.start[i], found.reverse[i], found.score[i], found.p[i]);
   }
 }
 
-function placeImage(kernel: Kernel, { bytes, addresses }: KernelImage): Map<number, number> {
-  const { MOTIFS } = kernel.layout;
-  makeRoom(kernel, MOTIFS + bytes.length);
-  new Uint8Array(kernel.memory.buffer).set(bytes, MOTIFS);
-  return new Map(addresses);
+/** Of the 4 GB that a kernel can have; ten thousand motifs may need more. */
+const MOST_TABLE_BYTES = 2 ** 31;
+
+/** Tables are laid out in stretches of at least so many bytes. */
+const STRETCH = 1 << 20;
+
+/** Lays the motifs out in the kernel's memory, one by one; the searches come back with their p-values there. */
+function placeMotifs(
+  kernel: Kernel,
+  searches: Iterable<Search>,
+  { widest, strands, tableBytes }: { widest: number; strands: Strands; tableBytes: number },
+) {
+  const addresses: [number, number][] = [];
+  const placed: Search[] = [];
+  let next = 0;
+  let end = 0;
+  for (const search of searches) {
+    const wanted = search.matrix.width > widest ? undefined : kernelMotif(search, strands);
+    if (wanted === undefined) {
+      placed.push(search);
+      continue;
+    }
+    const motif = end < tableBytes ? wanted : { ...wanted, tables: undefined };
+    const size = kernelMotifSize(motif, kernel);
+    if (size > end - next) {
+      next = kernel.reserve(Math.max(size, STRETCH));
+      end = next + Math.max(size, STRETCH);
+    }
+    addresses.push([placed.length, next]);
+    placed.push(withTables(search, writeKernelMotif(motif, kernel, next)));
+    next += size;
+  }
+  return { addresses, searches: placed };
 }
 
-function makeRoom({ memory }: Kernel, end: number): void {
-  const missing = end - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+/** The search with its p-values where the tables lie. */
+function withTables(search: Search, tables: DistributionTables | undefined): Search {
+  if (tables === undefined) return search;
+  const { matrix, distribution } = search;
+  return { ...search, distribution: distributionFrom(matrix, distribution.limit, tables) };
 }

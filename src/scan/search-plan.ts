@@ -20,7 +20,7 @@ export interface SearchPlan {
   readonly fimo?: boolean;
 }
 
-/** Searches as plain data with the tables that make them slow to prepare, in memory that threads share. */
+/** Searches as plain data, with the tables that make them slow to prepare. */
 export type SharedSearches = readonly (Omit<Search, "distribution" | "shownScore"> & {
   readonly limit: number;
   readonly tables: DistributionTables;
@@ -43,14 +43,13 @@ export function searchesFrom(shared: SharedSearches): Search[] {
   }));
 }
 
-/** The motifs in order, then the words. */
-export function plannedSearches({ motifs, words, background, pseudocount, rule, chain, fimo }: SearchPlan): Search[] {
-  if (fimo && rule.by === "pValue") {
-    return motifs.map((motif) => fimoSearch(motif, fimoBackground(background), rule.limit));
-  }
+/** The motifs in order, then the words; one after another, so that whoever takes their tables elsewhere has one at a time. */
+export function* plannedSearches(plan: SearchPlan): Generator<Search> {
+  const { motifs, words, background, pseudocount, rule, chain, fimo } = plan;
   const scoring = { background, pseudocount, chain };
-  return [
-    ...motifs.map((motif) => searchFor(motif, { ...scoring, rule })),
-    ...words.map((word) => searchFor(word, { ...scoring, rule: { by: "word" } })),
-  ];
+  for (const motif of motifs) {
+    if (fimo && rule.by === "pValue") yield fimoSearch(motif, fimoBackground(background), rule.limit);
+    else yield searchFor(motif, { ...scoring, rule });
+  }
+  if (!fimo) for (const word of words) yield searchFor(word, { ...scoring, rule: { by: "word" } });
 }

@@ -12,7 +12,7 @@ import { FastaParser, type FastaPiece } from "../../src/sequence/fasta-parser.ts
 
 const motifs = bundledLibrary().filter(({ name }) => ["TBP", "SP1", "NFYA", "GATA1", "Gata1"].includes(name));
 const rule = { by: "pValue", limit: 0.01 } as const;
-const searches = plannedSearches({ motifs, words: [], background: UNIFORM, pseudocount: 0.1, rule });
+const searches = [...plannedSearches({ motifs, words: [], background: UNIFORM, pseudocount: 0.1, rule })];
 const overlap = Math.max(...searches.map(({ matrix }) => matrix.width)) - 1;
 const module = kernelModule(fastestFlavour());
 
@@ -34,7 +34,7 @@ function piecesOf(records: readonly string[], pieceBases: number): FastaPiece[] 
 
 /** What a scanner makes of the file in pieces of one size, each with its piece. */
 function scanned(records: readonly string[], pieceBases: number, product: PieceProduct) {
-  const scan = pieceScanner({ strands: "both", product }, searches, new Scanner(searches, "both", module));
+  const scan = pieceScanner({ strands: "both", product }, new Scanner(searches, "both", module));
   return piecesOf(records, pieceBases).map((piece): { piece: FastaPiece; result: PieceResult } => {
     const { name, offset, letters, codes, own } = piece;
     return { piece, result: scan({ name, region: "peak", offset, letters, codes, own }) };

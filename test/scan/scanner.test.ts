@@ -114,9 +114,20 @@ describe.each(FLAVOURS)("scanner, %s", { timeout: 30_000 }, (flavour) => {
     fc.assert(
       fc.property(fc.array(searches, { maxLength: 3 }), dna.map(encodeText), (list, codes) => {
         const here = scanner(list);
-        const there = searchesFrom(structuredClone(sharedSearches(list)!));
-        const found = new Scanner(there, "both", MODULES[flavour], structuredClone(here.image)).scan(codes);
+        const shared = MODULES[flavour] && here.shared!;
+        const there = searchesFrom(structuredClone(shared?.searches ?? sharedSearches(list)!));
+        const found = new Scanner(there, "both", MODULES[flavour], shared).scan(codes);
         expect(listed(found, there)).toEqual(listed(here.scan(codes), list));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("finds the same where p-values stay outside of the kernel", () => {
+    fc.assert(
+      fc.property(fc.array(searches, { maxLength: 3 }), dna.map(encodeText), (list, codes) => {
+        const without = new Scanner(list, "both", MODULES[flavour], undefined, 0);
+        expect(listed(without.scan(codes), list)).toEqual(listed(scanner(list).scan(codes), list));
       }),
       { numRuns: 50 },
     );

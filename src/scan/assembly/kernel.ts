@@ -2,10 +2,14 @@
  * The scanner's inner loops. `fill` takes a block of base codes, `scan` finds one motif's hits in it, in three stages:
  * the sieve rules out most groups of windows by a few columns, `survivingGroup` the rest by all columns, `decide` adds
  * the scores of what is left in double precision. The first two count score lost against the best word in saturating
- * bytes, scaled so that 255 is used up just below the threshold; rounded down, they never lose a hit.
+ * bytes, scaled so that 255 is used up just below the threshold; rounded down, they never lose a hit. What reaches the
+ * lowest score gets its p-value, which decides.
  */
 import {
+  base,
+  HIT_SIZE,
   HITS,
+  P_LIMIT,
   PAIRS,
   RUNS,
   SCORE_FLOOR,
@@ -18,26 +22,28 @@ import {
   TABLES,
   WIDTH,
 } from "./layout";
+import { pValue } from "./p-values";
 import { lookUp, sieve } from "./sieve";
 
 export * from "./layout";
 export { fill } from "./pairs";
+export { makePlaces } from "./p-values";
 
 const FULL = i8x16.splat(-1);
 const EMPTY = i8x16.splat(0);
 const FIRST_GROUP: u64 = 0x8000000000000000;
 
 /** The run that holds the group at hand, and where the next hit goes. */
-let run: usize = RUNS;
-let hit: usize = HITS;
+let run: usize = 0;
+let hit: usize = 0;
 
 /** Writes the hits of `motif` among the windows at the first `owned` pairs to HITS; returns their number. */
 export function scan(motif: usize, owned: i32): i32 {
   sieve(motif, owned);
-  run = RUNS;
-  hit = HITS;
+  run = base + RUNS;
+  hit = base + HITS;
   const stride = load<i32>(motif, STRIDE);
-  let word: usize = SURVIVORS;
+  let word = base + SURVIVORS;
   for (let first: i32 = 0; first < owned; first += 64 * stride) {
     for (let groups = load<u64>(word); groups !== 0; ) {
       const group = <i32>clz(groups);
@@ -47,14 +53,14 @@ export function scan(motif: usize, owned: i32): i32 {
     }
     word += 8;
   }
-  return <i32>((hit - HITS) >> 4);
+  return <i32>(hit - base - HITS) / HIT_SIZE;
 }
 
 function survivingGroup(motif: usize, start: i32, owned: i32): void {
   const shift = load<i32>(motif, STRIDE) - 16;
   const steps = load<i32>(motif, STEPS);
   let table = <usize>load<u32>(motif, TABLES);
-  let at: usize = PAIRS + start;
+  let at = base + PAIRS + start;
   let a = FULL;
   let b = FULL;
   for (let step = 0; step < steps; step++) {
@@ -78,7 +84,7 @@ function decideEach(motif: usize, start: i32, owned: i32, left: v128, strand: i3
   }
 }
 
-/** Notes the window as a hit if it lies in one run and its score is no lower than the motif's floor. */
+/** Notes the window as a hit if it lies in one run and neither its score is too low nor its p-value too large. */
 function decide(motif: usize, start: i32, strand: i32): void {
   const width = load<i32>(motif, WIDTH);
   let inRun = run;
@@ -86,17 +92,21 @@ function decide(motif: usize, start: i32, strand: i32): void {
   if (start + width > load<i32>(inRun)) return;
   const score = strand === 0 ? forwardScore(motif, start, width) : reverseScore(motif, start, width);
   if (!(score >= load<f64>(motif, SCORE_FLOOR))) return;
+  const p = pValue(motif, base + PAIRS + start, width, strand, score);
+  // NaN is not larger.
+  if (p > load<f64>(motif, P_LIMIT)) return;
   store<f64>(hit, score);
-  store<i32>(hit, start + load<i32>(inRun, 4), 8);
-  store<i32>(hit, strand, 12);
-  hit += 16;
+  store<f64>(hit, p, 8);
+  store<i32>(hit, start + load<i32>(inRun, 4), 16);
+  store<i32>(hit, strand, 20);
+  hit += HIT_SIZE;
 }
 
 /** Added in motif order on either strand, as everywhere: the same bits as the plain scanner's. */
 function forwardScore(motif: usize, start: i32, width: i32): f64 {
   let cells = <usize>load<u32>(motif, SCORES);
   let sum: f64 = 0;
-  for (let at: usize = PAIRS + start, end = at + width; at < end; at++) {
+  for (let at = base + PAIRS + start, end = at + width; at < end; at++) {
     sum += load<f64>(cells + ((<usize>load<u8>(at) >> 2) << 3));
     cells += 32;
   }
@@ -106,7 +116,7 @@ function forwardScore(motif: usize, start: i32, width: i32): f64 {
 function reverseScore(motif: usize, start: i32, width: i32): f64 {
   let cells = <usize>load<u32>(motif, SCORES);
   let sum: f64 = 0;
-  for (let first: usize = PAIRS + start, at = first + width - 1; at >= first; at--) {
+  for (let first = base + PAIRS + start, at = first + width - 1; at >= first; at--) {
     sum += load<f64>(cells + ((3 ^ (<usize>load<u8>(at) >> 2)) << 3));
     cells += 32;
   }

@@ -1,7 +1,11 @@
 /**
- * Where things lie in the kernel's memory (byte addresses), for one block of sequence at a time, and the fields of a
- * motif. Exported by the kernel as globals, so that the caller has no second copy of these numbers.
+ * Where things lie in a thread's part of the memory (bytes from its beginning), for one block of sequence at a time, and the
+ * fields of a motif. Exported by the kernel as globals, so that the caller has no second copy of these numbers. Threads share
+ * one memory: the motifs and their tables lie behind the first thread's part.
  */
+
+/** Where this thread's part begins; set by the caller. */
+export let base: usize = 0;
 
 /** Windows that one block may own. A multiple of 64 groups of 32. */
 export const BLOCK: i32 = 32768;
@@ -19,10 +23,11 @@ export const PAIRS: i32 = CODES + CAPACITY;
 export const RUNS: i32 = PAIRS + CAPACITY;
 /** What the sieve let through, a bit for each group of windows. */
 export const SURVIVORS: i32 = RUNS + 8 * (CAPACITY / 2 + 2);
-/** Hits, 16 bytes each: f64 score, i32 position in the block, i32 strand (1: reverse). */
+/** Hits: f64 score, f64 p-value (NaN: the caller must find it), i32 position in the block, i32 strand (1: reverse). */
 export const HITS: i32 = SURVIVORS + BLOCK / 16 / 8;
-/** First address that the caller may use for motifs. */
-export const MOTIFS: i32 = HITS + 16 * 2 * BLOCK;
+export const HIT_SIZE: i32 = 24;
+/** Bytes of a thread's part. */
+export const PART: i32 = HITS + HIT_SIZE * 2 * BLOCK;
 
 /*
  * Offsets in a motif. Two lanes go abreast: the two strands of 16 windows, or one strand of 32 windows, of which lane B
@@ -45,5 +50,24 @@ export const SIEVE_TABLES: i32 = 36;
 /** The same for all columns, from base 0. */
 export const STEPS: i32 = 40;
 export const TABLES: i32 = 44;
+/** Where p-values come from: the caller (0), words by their scores (1), losses in whole steps (2). */
+export const P_SOURCE: i32 = 48;
+/** Entries of the p-values, and their address: f64. */
+export const P_COUNT: i32 = 52;
+export const P_VALUES: i32 = 56;
+/** Words: address of their scores, f64, descending; of the places, u32 and one more than there are words. */
+export const WORDS: i32 = 60;
+export const PLACES: i32 = 64;
+/** Losses: address of a motif's cells in steps, i32 [4·position + base]. */
+export const LOSSES: i32 = 68;
+/** f64: the largest p-value of a hit. */
+export const P_LIMIT: i32 = 72;
+/** f64, words: scores nearer than this are one; stretches of the scale a bit. */
+export const TOLERANCE: i32 = 80;
+export const PER_BIT: i32 = 88;
+/** f64, losses: p-values up to this one, and those no farther from another than so much, are the caller's. */
+export const ASK_TO: i32 = 80;
+export const ASK_AROUND: i32 = 88;
+export const ASK_WITHIN: i32 = 96;
 /** Bytes of these fields. */
-export const MOTIF_SIZE: i32 = 48;
+export const MOTIF_SIZE: i32 = 112;

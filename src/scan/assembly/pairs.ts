@@ -1,8 +1,8 @@
-import { CODES, PAIRS, RUNS } from "./layout";
+import { base, CODES, PAIRS, RUNS } from "./layout";
 
 const UNKNOWN_BITS = i8x16.splat(<i8>0xfc);
 
-let runEnd: usize = RUNS;
+let runEnd: usize = 0;
 /** Pairs at which windows of the block may start: known bases among those that it owns. */
 let ownPairs: i32 = 0;
 
@@ -11,17 +11,19 @@ let ownPairs: i32 = 0;
  * number of pairs at which they start.
  */
 export function fill(length: i32, own: i32): i32 {
-  v128.store(CODES + length, UNKNOWN_BITS);
-  runEnd = RUNS;
+  const codes = base + CODES;
+  const pairs = base + PAIRS;
+  v128.store(codes + length, UNKNOWN_BITS);
+  runEnd = base + RUNS;
   ownPairs = 0;
   let out: i32 = 0;
   let runStart: i32 = 0;
   let i: i32 = 0;
   while (i < length) {
-    const here = v128.load(CODES + i);
-    const next = v128.load(CODES + i, 1);
+    const here = v128.load(codes + i);
+    const next = v128.load(codes + i, 1);
     if (!v128.any_true(v128.and(v128.or(here, next), UNKNOWN_BITS))) {
-      v128.store(PAIRS + out, i8x16.add(fourfold(here), next));
+      v128.store(pairs + out, i8x16.add(fourfold(here), next));
       out += 16;
       i += 16;
       continue;
@@ -32,11 +34,11 @@ export function fill(length: i32, own: i32): i32 {
       continue;
     }
     for (const stop = min(i + 16, length); i < stop; i++) {
-      const code: i32 = load<u8>(CODES + i);
+      const code: i32 = load<u8>(codes + i);
       if (code > 3) runStart = closeRun(runStart, out, i, own);
       else {
-        const after: i32 = load<u8>(CODES + i, 1);
-        store<u8>(PAIRS + out, 4 * code + (after > 3 ? 0 : after));
+        const after: i32 = load<u8>(codes + i, 1);
+        store<u8>(pairs + out, 4 * code + (after > 3 ? 0 : after));
         out++;
       }
     }

@@ -1,4 +1,4 @@
-import { PAIRS, SIEVE_START, SIEVE_STEPS, SIEVE_TABLES, STRIDE, SURVIVORS } from "./layout";
+import { base, PAIRS, SIEVE_START, SIEVE_STEPS, SIEVE_TABLES, STRIDE, SURVIVORS } from "./layout";
 
 /** Groups of windows whose fates share one word. */
 const GROUPS: usize = 64;
@@ -50,9 +50,9 @@ function sieveBy(steps: i32, single: bool, motif: usize, owned: i32): void {
   const a5 = steps > 5 ? v128.load(tables, 160) : a0;
   const b5 = steps > 5 ? v128.load(tables, 176) : a0;
   const stride: usize = single ? 32 : 16;
-  let at = <usize>PAIRS + load<u32>(motif, SIEVE_START);
+  let at = base + PAIRS + load<u32>(motif, SIEVE_START);
   const end = at + owned;
-  let word: usize = SURVIVORS;
+  let word = base + SURVIVORS;
   while (at < end) {
     const stop = at + GROUPS * stride;
     let survivors: u64 = 0;

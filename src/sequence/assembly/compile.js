@@ -5,15 +5,19 @@ import asc from "assemblyscript/asc";
 
 const FEATURES = { standard: ["simd"], relaxed: ["simd", "relaxed-simd"] };
 
-/** Compiles an AssemblyScript file for standard or relaxed SIMD; the same source gives the same bytes. */
-export async function compile(flavour, source) {
+/** 2 MB to begin with. */
+const OWN_MEMORY = ["--initialMemory", "32"];
+
+/** Compiles an AssemblyScript file for standard or relaxed SIMD, with more options; the same source gives the same bytes. */
+export async function compile(flavour, source, options = OWN_MEMORY) {
   let binary;
   const { error, stderr } = await asc.main(
     [
       "entry.ts",
-      ...["--outFile", "entry.wasm", "--runtime", "stub", "--initialMemory", "32"],
+      ...["--outFile", "entry.wasm", "--runtime", "stub"],
       ...["-O3", "--converge", "--noAssert"],
       ...FEATURES[flavour].flatMap((feature) => ["--enable", feature]),
+      ...options,
     ],
     {
       readFile: (name) => readText(name === "entry.ts" ? source : new URL(name, source)),
@@ -36,10 +40,10 @@ function readText(url) {
 }
 
 /** The text of a module of kernels in base64: `constants` gives the flavour of each; `script` of package.json writes it. */
-export async function kernelText(script, source, constants) {
+export async function kernelText(script, source, constants, options) {
   const lines = [`// Made by \`npm run ${script}\` from assembly/${basename(source.pathname)}; a test compares.`];
   for (const [name, flavour] of Object.entries(constants)) {
-    const binary = await compile(flavour, source);
+    const binary = await compile(flavour, source, options);
     lines.push(`export const ${name} =\n  "${Buffer.from(binary).toString("base64")}";`);
   }
   return `${lines.join("\n")}\n`;
