@@ -18,24 +18,34 @@ export class ExactTail {
     this.#right = bestWords(columns(matrix, middle, matrix.width), slackBits);
   }
 
-  /** Every pair of halves is counted, by two pointers: O(4^(width/2)). */
   p(score: number): number {
+    return this.#shareFrom(score).p;
+  }
+
+  /** With the sums of halves on either side of the score. Every pair is counted, by two pointers: O(4^(width/2)). */
+  #shareFrom(score: number): { readonly p: number; readonly nextBelow: number; readonly nextAbove: number } {
     const left = this.#left;
     const right = this.#right;
+    const least = score - SCORE_TOLERANCE;
+    const last = left.scores.length - 1;
     let sum = 0;
-    let reach = left.scores.length - 1;
+    let reach = last;
+    let nextBelow = Number.NEGATIVE_INFINITY;
+    let nextAbove = Number.POSITIVE_INFINITY;
     for (let i = 0; i < right.scores.length; i++) {
-      const needed = score - SCORE_TOLERANCE - right.scores[i];
-      while (reach >= 0 && left.scores[reach] < needed) reach--;
+      const own = right.scores[i];
+      while (reach >= 0 && left.scores[reach] < least - own) reach--;
+      if (reach < last) nextBelow = Math.max(nextBelow, left.scores[reach + 1] + own);
       if (reach < 0) break;
+      nextAbove = Math.min(nextAbove, left.scores[reach] + own);
       sum += shareAt(right, i) * left.p[reach];
     }
-    return Math.min(1, sum);
+    return { p: Math.min(1, sum), nextBelow, nextAbove };
   }
 
   /**
-   * The score from which on p ≤ limit, where p(low) > limit ≥ p(high): by halving, some 40 times {@link p}. By WebAssembly
-   * where it has SIMD, with the bits of {@link plainThreshold}.
+   * The score from which on p ≤ limit, where p(low) > limit ≥ p(high). By WebAssembly where it has SIMD, with the bits of
+   * {@link plainThreshold}.
    */
   threshold(limit: number, low: number, high: number): number {
     const kernel = pValueKernel();
@@ -44,14 +54,30 @@ export class ExactTail {
       : this.#kernelThreshold(kernel, limit, low, high);
   }
 
-  /** The same in plain code. */
+  /**
+   * The same in plain code. It tries where p would be the limit if it fell evenly, or half-way if that did not narrow the
+   * search enough; a try tells how far p stays the same. Some 5 tries, where halving takes 30.
+   */
   plainThreshold(limit: number, low: number, high: number): number {
     let above = low;
     let within = high;
-    while (within - above > THRESHOLD_PRECISION) {
-      const middle = (above + within) / 2;
-      if (this.p(middle) <= limit) within = middle;
-      else above = middle;
+    let pAbove = 2;
+    let pWithin = -1;
+    let isSlow = true;
+    while (within - above > 3 * THRESHOLD_PRECISION) {
+      const size = within - above;
+      const isKnown = pAbove <= 1 && pWithin >= 0;
+      const part = isSlow || !isKnown ? 0.5 : Math.max(0.01, Math.min(0.99, (pAbove - limit) / (pAbove - pWithin)));
+      const middle = above + part * size;
+      const { p, nextBelow, nextAbove } = this.#shareFrom(middle);
+      if (p <= limit) {
+        within = Math.max(above, Math.min(middle, nextBelow + SCORE_TOLERANCE + THRESHOLD_PRECISION));
+        pWithin = p;
+      } else {
+        above = Math.min(within, Math.max(middle, nextAbove + SCORE_TOLERANCE - THRESHOLD_PRECISION));
+        pAbove = p;
+      }
+      isSlow = 2 * (within - above) > size;
     }
     return within;
   }
