@@ -31,6 +31,10 @@ import { errorScreen } from "./screen.ts";
 /** 128 and the signal's number, as shells say it. */
 const EXIT_ON = { SIGINT: 130, SIGTERM: 143 } as const;
 const DEFAULT_COLUMNS = 80;
+/** Node.js reserves 10 GB of addresses for each memory, unless it is told to check every access instead. */
+const NO_ADDRESSES =
+  "WebAssembly gets no memory; where the address space is limited (ulimit -v, h_vmem), raise the limit or set " +
+  "NODE_OPTIONS=--disable-wasm-trap-handler";
 const MOST_DEFAULT_THREADS = 4;
 
 const threadsSchema = numberSchema({ from: 1, to: 256, whole: true });
@@ -289,6 +293,11 @@ function report(name: string | undefined, error: unknown, failureCode?: number):
     const hint = /^unknown option '-[^-]/.test(message) ? "; a word that begins with - goes behind --" : "";
     process.stderr.write(`${who}: error: ${message}${hint}\n`);
     process.exitCode = failureCode ?? (error instanceof CommanderError ? 2 : error.exitCode);
+    return;
+  }
+  if (error instanceof RangeError && /WebAssembly.*memory/.test(error.message)) {
+    process.stderr.write(`${who}: error: ${NO_ADDRESSES}\n`);
+    process.exitCode = failureCode ?? 1;
     return;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -51,7 +51,7 @@ export class Scanner {
     this.searches = placed.searches;
     this.#addresses = new Map(placed.addresses);
     const widths = this.searches.map(({ matrix }) => matrix.width);
-    this.overlap = Math.max(0, ...widths.map((width) => width - 1));
+    this.overlap = widths.reduce((most, width) => Math.max(most, width - 1), 0);
     this.#plain = [...widths.keys()].filter((index) => widths[index] > widest);
   }
 
