@@ -16,8 +16,8 @@ export async function* judgedFolds(
     return;
   }
   const pool = new WorkerPool<readonly number[], FoldAnswer>(workerSource, Math.min(threads, folds.length));
-  pool.prepare(plan);
   try {
+    pool.prepare(plan);
     yield* inOrder(inTurn(folds), async (heldOut) => foldOf(await pool.run(heldOut)), folds.length);
   } finally {
     await pool.close();

@@ -32,9 +32,9 @@ import { errorScreen } from "./screen.ts";
 const EXIT_ON = { SIGINT: 130, SIGTERM: 143 } as const;
 const DEFAULT_COLUMNS = 80;
 /** Node.js reserves 10 GB of addresses for each memory, unless it is told to check every access instead. */
+const SPARING = "--disable-wasm-trap-handler";
 const NO_ADDRESSES =
-  "WebAssembly gets no memory; where the address space is limited (ulimit -v, h_vmem), raise the limit or set " +
-  "NODE_OPTIONS=--disable-wasm-trap-handler";
+  "WebAssembly gets no memory; where the address space is limited (ulimit -v, h_vmem), raise the limit";
 const MOST_DEFAULT_THREADS = 4;
 
 const threadsSchema = numberSchema({ from: 1, to: 256, whole: true });
@@ -295,8 +295,9 @@ function report(name: string | undefined, error: unknown, failureCode?: number):
     process.exitCode = failureCode ?? (error instanceof CommanderError ? 2 : error.exitCode);
     return;
   }
-  if (error instanceof RangeError && /WebAssembly.*memory/.test(error.message)) {
-    process.stderr.write(`${who}: error: ${NO_ADDRESSES}\n`);
+  if (error instanceof RangeError && /WebAssembly.*(allocate|Unable to grow)/.test(error.message)) {
+    const isUsed = [...process.execArgv, process.env.NODE_OPTIONS].join(" ").includes(SPARING);
+    process.stderr.write(`${who}: error: ${NO_ADDRESSES}${isUsed ? "" : ` or set NODE_OPTIONS=${SPARING}`}\n`);
     process.exitCode = failureCode ?? 1;
     return;
   }

@@ -79,8 +79,8 @@ export async function* scan(
   options: ScanOptions = {},
 ): AsyncGenerator<Hit> {
   const { strand = "both", signal } = options;
-  const searches = searchesFor(motifs, options);
-  const scanner = new Scanner(searches, strand, kernelModule(fastestFlavour()));
+  const scanner = new Scanner(searchesFor(motifs, options), strand, kernelModule(fastestFlavour()));
+  const { searches } = scanner;
   const cut = { pieceBases: PIECE_BASES, overlap: scanner.overlap };
   for await (const { record, codes, letters, offset, own } of cutIntoPieces(untilAborted(records, signal), cut)) {
     const place = { name: record.name, letters, offset: offset + (record.offset ?? 0) };
@@ -93,7 +93,7 @@ export async function* scan(
   }
 }
 
-function searchesFor(motifs: readonly Motif[], options: ScanOptions): Search[] {
+function* searchesFor(motifs: readonly Motif[], options: ScanOptions): Generator<Search> {
   const {
     pValue = DEFAULT_P_VALUE,
     strand = "both",
@@ -102,5 +102,5 @@ function searchesFor(motifs: readonly Motif[], options: ScanOptions): Search[] {
   } = options;
   const rule = options.rule ?? { by: "pValue", limit: pValue };
   const symmetric = strand === "both" ? strandSymmetric(background) : background;
-  return motifs.map((motif) => searchFor(motif, { background: symmetric, pseudocount, rule }));
+  for (const motif of motifs) yield searchFor(motif, { background: symmetric, pseudocount, rule });
 }

@@ -43,16 +43,15 @@ export class McastSearch {
   readonly #gapBase: number;
   readonly #maxGap: number;
   readonly #siteP: number;
-  readonly #searches: readonly Search[];
   readonly #scanner: Scanner;
 
   constructor(motifs: readonly Motif[], settings: McastSettings) {
     const { siteP, maxGap } = settings;
     const rule = { by: "pValue", limit: siteP } as const;
-    this.#searches = motifs.map((motif) =>
+    const searches = motifs.map((motif) =>
       searchFor(motif, { background: UNIFORM, pseudocount: DEFAULT_PSEUDOCOUNT, rule }),
     );
-    this.#scanner = new Scanner(this.#searches, "both", kernelModule(fastestFlavour()));
+    this.#scanner = new Scanner(searches, "both", kernelModule(fastestFlavour()));
     const { start, gapBase } = mcastCosts(2 * motifs.length, settings);
     this.minScore = settings.minScore ?? start;
     this.#gapBase = gapBase;
@@ -61,14 +60,14 @@ export class McastSearch {
   }
 
   get searches(): readonly Search[] {
-    return this.#searches;
+    return this.#scanner.searches;
   }
 
   /** Clusters of one record by position. Time linear in the record and its hits. */
   clusters(codes: Uint8Array): Cluster[] {
     const hits = this.#scanner.scan(codes);
-    const order = hits.sorted(this.#searches);
-    return new Chains(hits, order, this.#searches, {
+    const order = hits.sorted(this.searches);
+    return new Chains(hits, order, this.searches, {
       siteP: this.#siteP,
       maxGap: this.#maxGap,
       gapBase: this.#gapBase,

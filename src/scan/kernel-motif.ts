@@ -8,10 +8,6 @@ import { chooseSieve } from "./sieve.ts";
 /** What the kernel counts down from; a window is alive while something is left. */
 const FULL = 255;
 
-/** Sources of p-values, as assembly/layout.ts has them. */
-const WORDS = 1;
-const LOSSES = 2;
-
 /** Widens the slack against rounding, in bits and relative to the best score. */
 const SLACK_BITS = 1e-6;
 const SLACK_SHARE = 1e-12;
@@ -114,7 +110,7 @@ function writePValues(motif: KernelMotif, kernel: Kernel, address: number, at: n
   if ("scores" in tables) {
     const { scores } = tables;
     const count = scores.length;
-    set(layout.P_SOURCE, WORDS);
+    set(layout.P_SOURCE, layout.BY_WORDS);
     set(layout.P_COUNT, count);
     setFloat(layout.TOLERANCE, SCORE_TOLERANCE);
     setFloat(layout.PER_BIT, count / (scores[0] - scores[count - 1] + 1));
@@ -126,7 +122,7 @@ function writePValues(motif: KernelMotif, kernel: Kernel, address: number, at: n
     return placed;
   }
   const { lossTail, losses, askTo, askWithin } = tables;
-  set(layout.P_SOURCE, LOSSES);
+  set(layout.P_SOURCE, layout.BY_LOSSES);
   set(layout.P_COUNT, lossTail.length);
   set(layout.P_VALUES, at);
   set(layout.LOSSES, at + 8 * lossTail.length);

@@ -32,7 +32,18 @@ type Layout = Readonly<
     | ("BLOCK" | "OVERLAP" | "CODES" | "HITS" | "HIT_SIZE" | "PART")
     | ("WIDTH" | "STRIDE" | "STRAND_A" | "STRAND_B" | "SCORE_FLOOR" | "SCORES")
     | ("SIEVE_STEPS" | "SIEVE_START" | "SIEVE_TABLES" | "STEPS" | "TABLES" | "MOTIF_SIZE")
-    | ("P_SOURCE" | "P_COUNT" | "P_VALUES" | "P_LIMIT" | "WORDS" | "PLACES" | "TOLERANCE" | "PER_BIT")
+    | (
+        | "P_SOURCE"
+        | "BY_WORDS"
+        | "BY_LOSSES"
+        | "P_COUNT"
+        | "P_VALUES"
+        | "P_LIMIT"
+        | "WORDS"
+        | "PLACES"
+        | "TOLERANCE"
+        | "PER_BIT"
+      )
     | ("LOSSES" | "ASK_TO" | "ASK_AROUND" | "ASK_WITHIN"),
     number
   >
@@ -40,13 +51,36 @@ type Layout = Readonly<
 
 /** WebAssembly's own unit of memory, in bytes. */
 const PAGE = 65_536;
-/** What assembly/compile.js gives the kernel at least and at most. */
-const PAGES = { initial: 1, maximum: 65_536 };
+/** As many pages as a memory can have; where the system limits addresses, so many at least. */
+const MOST_PAGES = [65_536, 4096] as const;
+
+/** A memory that kernels of several threads may have, and to what size it can grow. */
+export interface KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly mostBytes: number;
+}
+
+/** Addresses for all the pages that a shared memory can have are taken at once, or it does not grow. */
+function newMemory(): KernelMemory {
+  const [most, least] = MOST_PAGES;
+  const ofPages = (maximum: number) => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+    memory.grow(1);
+    return { memory, mostBytes: PAGE * maximum };
+  };
+  try {
+    return ofPages(most);
+  } catch {
+    return ofPages(least);
+  }
+}
 
 /** A kernel of one thread, in a part of its own of a memory that the kernels of other threads may share. */
 export class Kernel {
   readonly layout: Layout;
   readonly memory: WebAssembly.Memory;
+  /** To what size the memory can grow. */
+  readonly mostBytes: number;
   /** Where its part of the memory begins, in bytes. */
   readonly base: number;
   /** Takes `length` codes at CODES, of which the first `own` start windows; returns how many of these are known bases. */
@@ -57,10 +91,11 @@ export class Kernel {
   readonly makePlaces: (address: number) => void;
 
   /** `memory`: that of another thread's kernel; left out: a new one. */
-  constructor(module: WebAssembly.Module, memory = new WebAssembly.Memory({ ...PAGES, shared: true })) {
+  constructor(module: WebAssembly.Module, { memory, mostBytes }: KernelMemory = newMemory()) {
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     const { fill, scan, makePlaces, base, ...globals } = exports;
     this.memory = memory;
+    this.mostBytes = mostBytes;
     this.fill = fill as Kernel["fill"];
     this.scan = scan as Kernel["scan"];
     this.makePlaces = makePlaces as Kernel["makePlaces"];

@@ -1,15 +1,14 @@
 import { type DistributionTables, distributionFrom } from "../motif/score-distribution.ts";
 import { Hits } from "./hits.ts";
-import { Kernel } from "./kernel.ts";
+import { Kernel, type KernelMemory } from "./kernel.ts";
 import { kernelMotif, kernelMotifSize, writeKernelMotif } from "./kernel-motif.ts";
 import { addHit, type Strands, scanPlain } from "./plain.ts";
 import type { Search } from "./search.ts";
 import { type SharedSearches, sharedSearches } from "./search-plan.ts";
 
-/** What the scanners of other threads work with as well: plain data, and memory that all of them read. */
-export interface SharedScanner {
+/** What the scanners of other threads work with as well: plain data, and the memory in which the motifs lie. */
+export interface SharedScanner extends KernelMemory {
   readonly searches: SharedSearches;
-  readonly memory: WebAssembly.Memory;
   /** Index of a search and where its motif lies in the memory. */
   readonly addresses: readonly (readonly [search: number, address: number])[];
 }
@@ -27,28 +26,32 @@ export class Scanner {
   readonly #kernel: Kernel | undefined;
   /** Address of each search's motif in the kernel; searches that can have no hit are left out. */
   readonly #addresses: ReadonlyMap<number, number>;
+  /** Are all p-values in the kernel that it can look up? The others are too large to be handed to other threads. */
+  readonly #isWhole: boolean;
   /** Searches that are left to the plain scanner. */
   readonly #plain: readonly number[];
 
   /**
    * `module` from kernelModule (kernel.ts); without one the plain scanner does it all. `shared` is what a scanner of another
-   * thread has prepared of the same searches and strands. Once `tableBytes` are taken, p-values stay outside of the kernel.
+   * thread has prepared of the same searches and strands. Once `tableBytes` are taken, or half of what the kernel can have,
+   * p-values stay outside of it.
    */
   constructor(
     searches: Iterable<Search>,
     strands: Strands,
     module: WebAssembly.Module | undefined,
-    shared?: Pick<SharedScanner, "memory" | "addresses">,
-    tableBytes = MOST_TABLE_BYTES,
+    shared?: Omit<SharedScanner, "searches">,
+    tableBytes = Number.POSITIVE_INFINITY,
   ) {
     this.#strands = strands;
-    this.#kernel = module && new Kernel(module, shared?.memory);
+    this.#kernel = module && new Kernel(module, shared);
     const widest = this.#kernel === undefined ? 0 : this.#kernel.layout.OVERLAP + 1;
     const placed =
       this.#kernel === undefined || shared !== undefined
-        ? { searches: [...searches], addresses: shared?.addresses }
+        ? { searches: [...searches], addresses: shared?.addresses, isWhole: true }
         : placeMotifs(this.#kernel, searches, { widest, strands, tableBytes });
     this.searches = placed.searches;
+    this.#isWhole = placed.isWhole;
     this.#addresses = new Map(placed.addresses);
     const widths = this.searches.map(({ matrix }) => matrix.width);
     this.overlap = widths.reduce((most, width) => Math.max(most, width - 1), 0);
@@ -57,9 +60,10 @@ export class Scanner {
 
   /** Undefined where there is no kernel, or not all searches can be shared: then others must make their own. */
   get shared(): SharedScanner | undefined {
-    const searches = sharedSearches(this.searches);
+    const searches = this.#isWhole ? sharedSearches(this.searches) : undefined;
     if (this.#kernel === undefined || searches === undefined) return undefined;
-    return { searches, memory: this.#kernel.memory, addresses: [...this.#addresses] };
+    const { memory, mostBytes } = this.#kernel;
+    return { searches, memory, mostBytes, addresses: [...this.#addresses] };
   }
 
   /**
@@ -113,9 +117,6 @@ export class Scanner {
   }
 }
 
-/** Of the 4 GB that a kernel can have; ten thousand motifs may need more. */
-const MOST_TABLE_BYTES = 2 ** 31;
-
 /** Tables are laid out in stretches of at least so many bytes. */
 const STRETCH = 1 << 20;
 
@@ -127,6 +128,8 @@ function placeMotifs(
 ) {
   const addresses: [number, number][] = [];
   const placed: Search[] = [];
+  const most = Math.min(tableBytes, kernel.mostBytes / 2);
+  let isWhole = true;
   let next = 0;
   let end = 0;
   for (const search of searches) {
@@ -135,7 +138,8 @@ function placeMotifs(
       placed.push(search);
       continue;
     }
-    const motif = end < tableBytes ? wanted : { ...wanted, tables: undefined };
+    isWhole = end < most;
+    const motif = isWhole ? wanted : { ...wanted, tables: undefined };
     const size = kernelMotifSize(motif, kernel);
     if (size > end - next) {
       next = kernel.reserve(Math.max(size, STRETCH));
@@ -145,7 +149,7 @@ function placeMotifs(
     placed.push(withTables(search, writeKernelMotif(motif, kernel, next)));
     next += size;
   }
-  return { addresses, searches: placed };
+  return { addresses, searches: placed, isWhole };
 }
 
 /** The search with its p-values where the tables lie. */

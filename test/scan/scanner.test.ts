@@ -177,6 +177,16 @@ describe.each(FLAVOURS)("scanner, %s", { timeout: 30_000 }, (flavour) => {
     ]);
   });
 
+  it("has the plain scanner's p-values whether words or rounded losses give them, in tables of many megabytes", () => {
+    const codes = randomCodes(30_000, 9);
+    const list = [7, 12, 13, 14, 15, 16, 18, 24].flatMap((width) =>
+      [0.05, 1e-3, 1e-4].map((limit) => searchFor(peaked(width, width), { ...uniform, rule: { by: "pValue", limit } })),
+    );
+    const expected = listed(scanPlain(codes, list, "both"), list);
+    expect(expected.length).toBeGreaterThan(10_000);
+    expect(listed(scanner(list).scan(codes), list)).toEqual(expected);
+  });
+
   it("scans in FIMO's whole numbers", () => {
     const codes = randomCodes(20_000, 5);
     const list = [8, 12, 19].map((width) => fimoSearch(peaked(width, width), UNIFORM, 1e-3));

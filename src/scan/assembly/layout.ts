@@ -50,8 +50,10 @@ export const SIEVE_TABLES: i32 = 36;
 /** The same for all columns, from base 0. */
 export const STEPS: i32 = 40;
 export const TABLES: i32 = 44;
-/** Where p-values come from: the caller (0), words by their scores (1), losses in whole steps (2). */
+/** Where p-values come from: words by their scores, losses in whole steps, or (0) the caller. */
 export const P_SOURCE: i32 = 48;
+export const BY_WORDS: i32 = 1;
+export const BY_LOSSES: i32 = 2;
 /** Entries of the p-values, and their address: f64. */
 export const P_COUNT: i32 = 52;
 export const P_VALUES: i32 = 56;

@@ -2,6 +2,8 @@ import {
   ASK_AROUND,
   ASK_TO,
   ASK_WITHIN,
+  BY_LOSSES,
+  BY_WORDS,
   LOSSES,
   P_COUNT,
   P_SOURCE,
@@ -15,8 +17,8 @@ import {
 /** p-value of the window whose pairs begin at `pairs`; NaN where the caller must find it. */
 export function pValue(motif: usize, pairs: usize, width: i32, strand: i32, score: f64): f64 {
   const source = load<i32>(motif, P_SOURCE);
-  if (source === 1) return ofWords(motif, score);
-  if (source === 2) return ofLosses(motif, pairs, width, strand);
+  if (source === BY_WORDS) return ofWords(motif, score);
+  if (source === BY_LOSSES) return ofLosses(motif, pairs, width, strand);
   return NaN;
 }
 
