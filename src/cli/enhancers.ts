@@ -67,6 +67,8 @@ export const command = defineCommand({
     const check = new AnnotationCheck(tss);
     const rates = new Rates(settings, finder);
     let number = 0;
+    let bases = 0;
+    let all = 0;
     const find = async (record: FastaRecord) => {
       check.seen(record);
       const copies = settings.shuffleRate ? rateCopies(record) : 0;
@@ -78,6 +80,8 @@ export const command = defineCommand({
       const found = await inSteps(context, asPart(described(clusters, record, number++, finder, settings), own, 1));
       const rows = tss === undefined ? found : withPromoters(found, record, tss);
       const { name, codes } = record;
+      bases += codes.length;
+      all += rows.length;
       return {
         features: inSource(record, rows),
         summary: { name, length: codes.length, enhancers: rows.length, ...rate },
@@ -86,6 +90,7 @@ export const command = defineCommand({
     const isTable = context.format === "table";
     const finish = () => {
       check.finish(settings.tss, context);
+      if (all === 0) context.note(`no clusters in ${number} ${number === 1 ? "record" : "records"}, ${bases} bases`);
       if (settings.shuffleRate && !isTable) context.note(rates.text());
     };
     const shape = enhancerShape({ model: settings.model, promoters: tss !== undefined });

@@ -15,7 +15,7 @@ export const experimentOptions = {
   },
   mutate: {
     flags: "--mutate <CHANGE>",
-    help: "change a base and compare: NAME:POS:BASE or NAME:POS:A>G, 1-based; repeatable",
+    help: "change a base and compare: NAME:POS:BASE or 'NAME:POS:A>G', 1-based; repeatable",
     group: GROUP,
     schema: listSchema,
     repeats: true,

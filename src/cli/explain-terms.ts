@@ -1,3 +1,4 @@
+import { DRAWS } from "../cnn/intervals.ts";
 import { BULK_RATES, ISLAND_RATES } from "../cpg/methylation-models.ts";
 import { METHYLATED_ABOVE, UNMETHYLATED_BELOW } from "../cpg/methylation-sites.ts";
 import {
@@ -101,10 +102,34 @@ export const TERMS: readonly Term[] = [
     cite: "measured on promoters of EPD release 128 for this project",
   },
   {
-    term: "HCP, ICP, LCP",
-    synonyms: ["HCP", "ICP", "LCP", "cpg class", "cpg_class", "high-CpG promoter", "low-CpG promoter", "Weber class"],
+    term: "AUC",
+    synonyms: ["area under the curve", "area under the ROC curve", "AUROC", "ROC"],
     text: () =>
-      `Promoters by CpG content, from windows of ${CLASS_WINDOW_BP} bases every ${CLASS_STEP_BP} in ${offsets({ from: DEFAULT_CLASS_WINDOW.from, to: DEFAULT_CLASS_WINDOW.to - 1 })}: HCP (high) where one window has observed/expected CpG above ${shown(HCP_LIMITS.minObsExp)} and GC above ${HCP_LIMITS.minGcPercent} %; LCP (low) where none has more than ${shown(LCP_OBS_EXP)}; ICP (intermediate) otherwise. HCPs stay unmethylated even when silent, ICPs are silent when methylated, LCPs are mostly methylated and may be active all the same.`,
+      `The chance that a positive sequence scores above a negative one, a tie counting one half: 0.5 is guessing, 1 is perfect. cnn evaluate gives it with the middle 95 % of ${DRAWS} bootstrap draws, class by class; with several classes it is each class against the others.`,
+    cite: "Hanley JA, McNeil BJ 1982, Radiology 143:29",
+  },
+  {
+    term: "saliency",
+    synonyms: ["gradient x input", "in-silico mutagenesis", "logit", "attribution"],
+    text: () =>
+      "Which bases of a sequence a network's output hangs on. Gradient x input is the slope of the logit (natural log odds of the class) by the base that is there; in-silico mutagenesis is what the logit changes by when each of the 3 other bases stands there. cnn saliency gives both, a row a base.",
+    cite: "Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034; Alipanahi et al. 2015, Nat Biotechnol 33:831",
+  },
+  {
+    term: "HCP, ICP, LCP",
+    synonyms: [
+      "HCP",
+      "ICP",
+      "LCP",
+      "cpg class",
+      "cpg_class",
+      "high-CpG promoter",
+      "low-CpG promoter",
+      "Weber class",
+      "NA",
+    ],
+    text: () =>
+      `Promoters by CpG content, from windows of ${CLASS_WINDOW_BP} bases every ${CLASS_STEP_BP} in ${offsets({ from: DEFAULT_CLASS_WINDOW.from, to: DEFAULT_CLASS_WINDOW.to - 1 })}: HCP (high) where one window has observed/expected CpG above ${shown(HCP_LIMITS.minObsExp)} and GC above ${HCP_LIMITS.minGcPercent} %; LCP (low) where none has more than ${shown(LCP_OBS_EXP)}; ICP (intermediate) otherwise. HCPs stay unmethylated even when silent, ICPs are silent when methylated, LCPs are mostly methylated and may be active all the same. NA: too little known sequence is left for a window.`,
     cite: "Weber et al. 2007, Nat Genet 39:457",
   },
   {

@@ -27,7 +27,7 @@ export const command = defineCommand({
     ["tatabox express genes.fa --tss genes.bed --factors tpm.tsv --tpm", "with measured factor levels"],
     ["tatabox express genes.fa --tss genes.bed --methylation islands", "with every CpG island methylated"],
     ["tatabox express genes.fa --tss genes.bed --knock-out KLF1 --cell erythroid", "without a factor, and the change"],
-    ["tatabox express genes.fa --tss genes.bed --mutate U01317:62049:C>G", "with a base changed (1-based)"],
+    ["tatabox express genes.fa --tss genes.bed --mutate 'U01317:62049:C>G'", "with a base changed (1-based)"],
     ["tatabox express genes.fa --tss genes.bed --saturation -f svg -o map.svg", "all single-base changes"],
     ["tatabox express genes.fa --tss genes.bed --vcf variants.vcf", "each variant: sites, promoters, expression"],
     ["tatabox express --sites sites.json --model quenching", "the model alone, on a list of sites"],

@@ -15,7 +15,7 @@ export function overview(group: readonly string[]): string {
   const names = group.length > 0 ? group : Object.keys(COMMANDS);
   const width = Math.max(...names.map((name) => name.length));
   const lines = names.map((name) => `  ${name.padEnd(width)}  ${COMMANDS[name].summary}`);
-  return `${EXAMPLES}\nCommands:\n${lines.join("\n")}\n\n'tatabox COMMAND --help' shows a command's examples and options.\n`;
+  return `${group.length > 0 ? "" : `${EXAMPLES}\n`}Commands:\n${lines.join("\n")}\n\n'tatabox COMMAND --help' shows a command's examples and options.\n`;
 }
 
 const EXAMPLES = `tatabox: gene regulation from FASTA

@@ -51,7 +51,10 @@ export const command = defineCommand({
   summary: "Methylation of every CpG, simulated or read from a file.",
   args: "[fasta...]",
   examples: [
-    ["tatabox methylate genes.fa", "20 divisions of 20 cells: islands stay unmethylated, the rest fills up"],
+    [
+      "tatabox methylate genes.fa",
+      "20 divisions of 20 cells, half methylated at first: islands lose it, the rest fills up",
+    ],
     ["tatabox methylate genes.fa --methylation reads.bedMethyl --summary", "real data, a row an island"],
     ["tatabox methylate genes.fa --methylation CpG_report.txt.gz --merge-strands -f bedgraph", "another format"],
     [

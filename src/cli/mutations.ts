@@ -59,7 +59,11 @@ export class Mutations {
     if (ref !== undefined && found < UNKNOWN_BASE && found !== ref) {
       throw dataError(`--mutate ${word}: the base there is ${BASES[found]}, not ${BASES[ref]}`, { record: name });
     }
-    if (found === alt) this.#warn(`--mutate ${word} changes nothing: the base is ${BASES[alt]} already`);
+    if (found === alt) {
+      // The shell takes what follows > for a file.
+      const hint = word.includes(">") ? "" : " (in a shell, quote 'NAME:POS:A>G')";
+      this.#warn(`--mutate ${word} changes nothing: the base is ${BASES[alt]} already${hint}`);
+    }
     return { start, end: start + 1, bases: Uint8Array.of(alt) };
   }
 }

@@ -61,7 +61,7 @@ function commonOptions(spec: CommandSpec) {
     },
     format: {
       flags: "-f, --format <FORMAT>",
-      help: `${spec.formats.join(", ")}; default: ${spec.formats.includes("table") ? "table on a terminal, else " : ""}${spec.pipeFormat}`,
+      help: `${spec.formats.join(", ")}; default: ${spec.formats.includes("table") && spec.pipeFormat !== "table" ? "table on a terminal, else " : ""}${spec.pipeFormat}`,
       group,
       schema: choiceSchema(spec.formats),
     },

@@ -36,7 +36,9 @@ export function expressionColumns<F>(row: (feature: F) => ExpressionRow): readon
   ];
 }
 
-const spaced = (effects: readonly FactorEffect[]) => effectsText(effects).replaceAll(",", " ").replaceAll(":", " ×");
+/** `FOS::JUN ×1.01 TBP ×1.09`. */
+const spaced = (effects: readonly FactorEffect[]) =>
+  effects.map((effect) => effectsText([effect]).replace(/:([^:]*)$/, " ×$1")).join(" ");
 
 /** Under every table of expression. */
 export const EXPRESSION_NOTE =

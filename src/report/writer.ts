@@ -209,6 +209,7 @@ class FileTarget implements Target {
       this.#partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
       this.#file = openSync(this.#partial, "w");
     } catch (error) {
+      if ((error as { code?: string }).code === "ENOENT") throw dataError("no such folder", { file: dirname(path) });
       throw ioError(error, path);
     }
   }

@@ -190,7 +190,7 @@ const BAD_DATA: [words: string[], message: string, input?: string | Uint8Array][
   ],
   [["cnn predict", "one.fa", "one.fa"], "one.fa: is no JSON, or only a part of a model file"],
   [["merge", "--plan", "result.json", "one.fa"], "result.json: is no plan; --plan takes what tatabox shard printed"],
-  [["scan", FOS, "-o", "no/such/folder.tsv"], "no/such/folder.tsv: no such file"],
+  [["scan", FOS, "-o", "no/such/folder.tsv"], "no/such: no such folder"],
   [["scan", FOS, "-o", "folder.fa"], "folder.fa: is a folder, not a file"],
   [["scan", FOS, "-o", "/dev/full"], "/dev/full: the disk is full"],
 ];

@@ -32,13 +32,13 @@ export function stateHead({ state }: PageHead): string {
 export function overviewColumns(head: PageHead, cell: number): readonly Column[] {
   const state = stateHead(head);
   return [
-    text("gene", "the start site's name, or the sequence's", "minmax(9rem, 2fr)", ({ name }) => name),
-    text("sequence", "the FASTA record or region", "minmax(8rem, 2fr)", ({ sequence }) => sequence),
+    text("gene", "the start site's name, or the sequence's", "minmax(7rem, 2fr)", ({ name }) => name),
+    text("sequence", "the FASTA record or region", "minmax(7rem, 2fr)", ({ sequence }) => sequence),
     number("start site", "0-based", "6.5rem", ({ promoter }) => promoter?.t, withCommas),
     text("strand", "", "4rem", ({ promoter }) => promoter?.s ?? ""),
     text("class", "what carries the promoter", "6rem", ({ promoter }) => promoter?.c ?? "–"),
     text("CpG class", "high, intermediate or low CpG", "5.5rem", ({ promoter }) => promoter?.h ?? ""),
-    text("elements", "core and proximal elements", "minmax(8rem, 2fr)", ({ promoter }) => promoter?.k.join(" ") ?? ""),
+    text("elements", "core and proximal elements", "minmax(7rem, 2fr)", ({ promoter }) => promoter?.k.join(" ") ?? ""),
     number("enhancers", "candidates in the record", "6rem", ({ record }) => record.e, String),
     expression("unmethylated", "expression without methyl groups", ({ promoter }) => promoter?.u[cell]),
     ...(state === "" ? [] : [expression(state, "expression in this state", ({ promoter }) => promoter?.x[cell])]),
@@ -64,7 +64,7 @@ function number(
 }
 
 function expression(head: string, help: string, value: (gene: Gene) => number | undefined): Column {
-  return number(head, help, "11rem", value, (x) => `${amount(x)} ${expressionLevel(x)}`);
+  return number(head, help, "10.4rem", value, (x) => `${amount(x)} ${expressionLevel(x)}`);
 }
 
 /** The genes whose words contain every word of `query`, sorted by a column. */

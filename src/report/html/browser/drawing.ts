@@ -59,10 +59,12 @@ export function startArrow(x: number, y: number, height: number, direction: 1 | 
 
 /** Ticks with their words, from y downwards. */
 export function axis(x: Scale, ticks: readonly number[], y: number, text: (tick: number) => string): SVGElement {
-  const marks = ticks.flatMap((tick) => [
-    svg("path", { d: `M${x(tick)} ${y}v5`, class: "line" }),
-    label(x(tick), y + 17, text(tick), "axis"),
-  ]);
+  const marks = ticks.flatMap((tick) => {
+    const words = text(tick);
+    const half = (LETTER_PX * words.length) / 2;
+    const middle = Math.max(half, Math.min(WIDTH - half, x(tick)));
+    return [svg("path", { d: `M${x(tick)} ${y}v5`, class: "line" }), label(middle, y + 17, words, "axis")];
+  });
   return svg("g", {}, ...marks);
 }
 
