@@ -20,11 +20,30 @@ export interface FieldChange {
 
 /** The values that differ between two things, those of the base first. */
 export function fieldChanges(base: Fields, now: Fields, tolerances: DiffTolerances): FieldChange[] {
-  const before = new Map(leaves(base));
-  const after = new Map(leaves(now));
+  const all = [new Map(leaves(base)), new Map(leaves(now))];
+  const [before, after] = [withoutOwnItems(all[0], all[1]), withoutOwnItems(all[1], all[0])];
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((field) => !isEqual(field, before.get(field), after.get(field), tolerances))
     .map((field) => ({ field, base: before.get(field), new: after.get(field) }));
+}
+
+/** What stands for an item of a list that the other side lacks. */
+const THERE = "there";
+
+/** The values of one side, those of an item of a list that the other side lacks as one. */
+function withoutOwnItems(own: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): Map<string, unknown> {
+  const known = new Set([...other.keys()].flatMap(itemsAround));
+  const values = new Map<string, unknown>();
+  for (const [field, value] of own) {
+    const item = itemsAround(field).find((path) => path !== field && !known.has(path));
+    values.set(item ?? field, item === undefined ? value : THERE);
+  }
+  return values;
+}
+
+/** `a[b].c[d].e`: `a[b]`, `a[b].c[d]`. */
+function itemsAround(field: string): string[] {
+  return [...field.matchAll(/\](?=\.|\[|$)/g)].map(({ index }) => field.slice(0, index + 1));
 }
 
 /** Coordinates by their names in results. */

@@ -102,7 +102,7 @@ describe("cnn train", () => {
 
   it("says before it learns that the learning curve cannot be written, and leaves none of a failed training", () => {
     const { status, err } = run("cnn", "train", "--positive", "sites.fa", "-o", "no.json", "--log", "nowhere/log.tsv");
-    expect([status, err]).toEqual([1, "tatabox cnn train: error: nowhere/log.tsv: no such file\n"]);
+    expect([status, err]).toEqual([1, "tatabox cnn train: error: nowhere: no such folder\n"]);
     const wild = ["--optimizer", "sgd", "--learning-rate", "1e30", "-o", "no.json", "--log", "no.tsv"];
     expect(run("cnn", "train", "--positive", "sites.fa", ...wild).status).toBe(1);
     expect(readdirSync(folder).filter((name) => /^\.?no\./.test(name))).toEqual([]);

@@ -155,6 +155,22 @@ describe("tatabox diff: results of every command", () => {
     expect(out).toMatch(/changed {2}promoter {2}FOS {2}733 \+ {2}elements\[TATA\]\.score -2\.93 → -5/);
     expect(out).toContain("expression[generic].level off → high");
   });
+
+  it("names an item that only one side has once, not each of its values", () => {
+    const now = structuredClone(report);
+    now.records[0].promoters[0].elements.pop();
+    now.records[0].promoters[0].expression[0].cell = "erythroid";
+    const [change] = JSON.parse(diff(report, now, "--json").out).changes;
+    const last = report.records[0].promoters[0].elements.at(-1).element;
+    expect(change.fields).toEqual(
+      expect.arrayContaining([
+        { field: `elements[${last}]`, base: "there", new: null },
+        { field: "expression[generic]", base: "there", new: null },
+        { field: "expression[erythroid]", base: null, new: "there" },
+      ]),
+    );
+    expect(change.fields.length).toBe(3);
+  });
 });
 
 describe("tatabox diff --update", () => {
@@ -204,7 +220,7 @@ describe("tatabox diff: trouble is exit 2", () => {
     ],
     [["good.json", "good.json", "--shift", "1.5"], "--shift 1.5: expected a whole number from 0"],
     [["good.json", "good.json", "--shft", "1"], /unknown option '--shft' \(Did you mean --shift\?\)/],
-    [["good.json", "good.json", "-o", "no/such/out"], "no/such/out: no such file"],
+    [["good.json", "good.json", "-o", "no/such/out"], "no/such: no such folder"],
   ] as [string[], string | RegExp][])("%j", (words, message) => {
     expect(good).toBe("good.json");
     const { status, out, err } = tatabox(["diff", ...words], "", folder);
