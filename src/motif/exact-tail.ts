@@ -56,7 +56,7 @@ export class ExactTail {
 
   /**
    * The same in plain code. It tries where p would be the limit if it fell evenly, or half-way if that did not narrow the
-   * search enough; a try tells how far p stays the same. Some 5 tries, where halving takes 30.
+   * search enough; a try tells how far p stays the same. 4 to 11 tries for JASPAR at 1e-4, where halving takes 30.
    */
   plainThreshold(limit: number, low: number, high: number): number {
     let above = low;
