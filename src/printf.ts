@@ -39,6 +39,11 @@ export function withCommas(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** `1 record`, `2 records`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Rounds like `%.{digits}f` read back as a number. */
 export function roundFixed(x: number, digits: number): number {
   return Number(formatFixed(x, digits));

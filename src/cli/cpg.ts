@@ -2,6 +2,7 @@ import { MethodComparison } from "../cpg/compare.ts";
 import { DEFAULT_ISLAND_METHOD, ISLAND_METHOD_NAMES, ISLAND_METHODS, type IslandMethodName } from "../cpg/methods.ts";
 import type { IslandThresholds } from "../cpg/thresholds.ts";
 import { usageError } from "../errors.ts";
+import { counted } from "../printf.ts";
 import { COMPARISON_SHAPE } from "../report/comparison-shape.ts";
 import { embossReport } from "../report/emboss-report.ts";
 import { islandShape } from "../report/island-shape.ts";
@@ -236,8 +237,4 @@ class Tally {
       );
     }
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,4 @@
-import { formatFixed } from "../printf.ts";
+import { counted, formatFixed } from "../printf.ts";
 import type { Cluster } from "../regulation/cluster-search.ts";
 import { describedCluster } from "../regulation/enhancers.ts";
 import { PromoterIndex } from "../regulation/near-promoters.ts";
@@ -90,7 +90,7 @@ export const command = defineCommand({
     const isTable = context.format === "table";
     const finish = () => {
       check.finish(settings.tss, context);
-      if (all === 0) context.note(`no clusters in ${number} ${number === 1 ? "record" : "records"}, ${bases} bases`);
+      if (all === 0) context.note(`no clusters in ${counted(number, "record")}, ${bases} bases`);
       if (settings.shuffleRate && !isTable) context.note(rates.text());
     };
     const shape = enhancerShape({ model: settings.model, promoters: tss !== undefined });

@@ -1,14 +1,15 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
-import { didYouMean, oneLine, TataboxError, usageError } from "../errors.ts";
-import { ClosedPipe, openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
+import { Command, Option } from "commander";
+import { didYouMean, oneLine, usageError } from "../errors.ts";
+import { openSink, refuseOverwrite, type Sink } from "../report/writer.ts";
 import { mayBeBlocked, sourceName } from "../sequence/open.ts";
 import * as z from "../zod.ts";
 import { coloursFor } from "./colours.ts";
 import type { CommandSpec, Context } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
 import { collectBeforeExit } from "./exit.ts";
+import { tellFailure } from "./failure.ts";
 import { overview, withExamples } from "./help.ts";
 import {
   addOptions,
@@ -31,10 +32,6 @@ import { errorScreen } from "./screen.ts";
 /** 128 and the signal's number, as shells say it. */
 const EXIT_ON = { SIGINT: 130, SIGTERM: 143 } as const;
 const DEFAULT_COLUMNS = 80;
-/** Node.js reserves 10 GB of addresses for each memory, unless it is told to check every access instead. */
-const SPARING = "--disable-wasm-trap-handler";
-const NO_ADDRESSES =
-  "WebAssembly gets no memory; where the address space is limited (ulimit -v, h_vmem), raise the limit";
 const MOST_DEFAULT_THREADS = 4;
 
 const threadsSchema = numberSchema({ from: 1, to: 256, whole: true });
@@ -137,7 +134,7 @@ export async function runCommandLine(given: readonly string[]): Promise<void> {
   } catch (error) {
     progress?.clear();
     abort();
-    report(found?.name, error, spec?.failureCode);
+    tellFailure(found?.name, error, spec?.failureCode);
   }
   collectBeforeExit();
 }
@@ -282,28 +279,4 @@ function showOverview(words: readonly string[]): void {
   }
   process.stdout.write(overview(group));
   if (first === undefined) process.exitCode = 2;
-}
-
-function report(name: string | undefined, error: unknown, failureCode?: number): void {
-  if (error instanceof ClosedPipe) return;
-  const who = name === undefined ? "tatabox" : `tatabox ${name}`;
-  if (error instanceof TataboxError || error instanceof CommanderError) {
-    const message = oneLine(error.message.replace(/^error: /, "").replace(/\n/g, " "));
-    // Such as an expression or a file name; a long option gets the nearest one instead.
-    const hint = /^unknown option '-[^-]/.test(message) ? "; a word that begins with - goes behind --" : "";
-    process.stderr.write(`${who}: error: ${message}${hint}\n`);
-    process.exitCode = failureCode ?? (error instanceof CommanderError ? 2 : error.exitCode);
-    return;
-  }
-  if (error instanceof RangeError && /WebAssembly.*(allocate|Unable to grow)/.test(error.message)) {
-    const isUsed = [...process.execArgv, process.env.NODE_OPTIONS].join(" ").includes(SPARING);
-    process.stderr.write(`${who}: error: ${NO_ADDRESSES}${isUsed ? "" : ` or set NODE_OPTIONS=${SPARING}`}\n`);
-    process.exitCode = failureCode ?? 1;
-    return;
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
-    `${who}: error: this is a fault of tatabox itself; please report it with the command:\n${text}\n`,
-  );
-  process.exitCode = failureCode ?? 1;
 }

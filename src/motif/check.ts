@@ -1,3 +1,4 @@
+import { counted } from "../printf.ts";
 import type { Background } from "./background.ts";
 import type { MotifFormat } from "./formats/detect.ts";
 import { columnInformation } from "./information.ts";
@@ -73,11 +74,11 @@ function matrixOddities(motif: Motif, [least, most]: readonly [number, number]):
   const uneven = most - least > EQUAL_TOTALS * most;
   return [
     ...(flat.length === motif.width ? ["no information in any column"] : []),
-    ...(motif.width < NARROW ? [`only ${plural(motif.width, "column")}`] : []),
+    ...(motif.width < NARROW ? [`only ${counted(motif.width, "column")}`] : []),
     ...(Math.abs((motif.sumAsRead ?? 1) - 1) > OFF_ONE ? ["columns do not sum to 1; normalised"] : []),
     ...(motif.counts !== undefined && uneven ? ["column totals differ"] : []),
     ...(flat.length > 0 && flat.length < motif.width ? [`no information in ${columnList(flat)}`] : []),
-    ...(zeros > 0 ? [plural(zeros, motif.counts === undefined ? "zero" : "zero count")] : []),
+    ...(zeros > 0 ? [counted(zeros, motif.counts === undefined ? "zero" : "zero count")] : []),
   ];
 }
 
@@ -86,10 +87,6 @@ function columnList(positions: readonly number[]): string {
   const shown = positions.slice(0, 5).map((position) => position + 1);
   const more = positions.length > shown.length ? ` and ${positions.length - shown.length} more` : "";
   return `column${positions.length === 1 ? "" : "s"} ${shown.join(", ")}${more}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Per motif: which earlier ones share its id or its matrix. */

@@ -6,7 +6,7 @@ import { type RankedWords, SCORE_TOLERANCE } from "./word-list.ts";
 /** Nearer than this (bits) a threshold need not be known: scores that differ by more than rounding are 1e-9 apart. */
 const THRESHOLD_PRECISION = 1e-11;
 
-/** P(S ≥ score − 1e-9) by meeting in the middle: the words of each half in order of score. */
+/** p-values by meeting in the middle: the words of each half in order of score. */
 export class ExactTail {
   readonly #left: RankedWords;
   readonly #right: RankedWords;
@@ -18,6 +18,7 @@ export class ExactTail {
     this.#right = bestWords(columns(matrix, middle, matrix.width), slackBits);
   }
 
+  /** P(S ≥ score − 1e-9). */
   p(score: number): number {
     return this.#shareFrom(score).p;
   }
@@ -56,7 +57,7 @@ export class ExactTail {
 
   /**
    * The same in plain code. It tries where p would be the limit if it fell evenly, or half-way if that did not narrow the
-   * search enough; a try tells how far p stays the same. 4 to 11 tries for JASPAR at 1e-4, where halving takes 30.
+   * search enough; a try tells how far p stays the same, so that a few do where halving takes 30.
    */
   plainThreshold(limit: number, low: number, high: number): number {
     let above = low;

@@ -230,13 +230,11 @@ class RoundedDistribution implements ScoreDistribution {
 
 /** Sum of the rounded losses of a window: what the rounded table must be looked up with, never the exact score. */
 export function wordLoss(losses: Int32Array, width: number, codes: Uint8Array, start: number, strand: Strand): number {
-  const [first, step, flip] = strand === "+" ? [start, 1, 0] : [start + width - 1, -1, 3];
   let sum = 0;
-  let all = 0;
-  for (let position = 0, at = first; position < width; position++, at += step) {
-    const code = codes[at];
-    all |= code;
-    sum += losses[4 * position + ((code & 3) ^ flip)];
+  for (let position = 0; position < width; position++) {
+    const code = strand === "+" ? codes[start + position] : codes[start + width - 1 - position];
+    if (code >= UNKNOWN_BASE) return Number.POSITIVE_INFINITY;
+    sum += losses[4 * position + (strand === "+" ? code : 3 - code)];
   }
-  return all < UNKNOWN_BASE ? sum : Number.POSITIVE_INFINITY;
+  return sum;
 }

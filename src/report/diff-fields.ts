@@ -20,8 +20,9 @@ export interface FieldChange {
 
 /** The values that differ between two things, those of the base first. */
 export function fieldChanges(base: Fields, now: Fields, tolerances: DiffTolerances): FieldChange[] {
-  const all = [new Map(leaves(base)), new Map(leaves(now))];
-  const [before, after] = [withoutOwnItems(all[0], all[1]), withoutOwnItems(all[1], all[0])];
+  const [baseValues, newValues] = [new Map(leaves(base)), new Map(leaves(now))];
+  const before = withoutOwnItems(baseValues, newValues);
+  const after = withoutOwnItems(newValues, baseValues);
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((field) => !isEqual(field, before.get(field), after.get(field), tolerances))
     .map((field) => ({ field, base: before.get(field), new: after.get(field) }));
@@ -32,10 +33,11 @@ const THERE = "there";
 
 /** The values of one side, those of an item of a list that the other side lacks as one. */
 function withoutOwnItems(own: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): Map<string, unknown> {
+  if ([...own.keys()].every((field) => other.has(field))) return new Map(own);
   const known = new Set([...other.keys()].flatMap(itemsAround));
   const values = new Map<string, unknown>();
   for (const [field, value] of own) {
-    const item = itemsAround(field).find((path) => path !== field && !known.has(path));
+    const item = other.has(field) ? undefined : itemsAround(field).find((path) => path !== field && !known.has(path));
     values.set(item ?? field, item === undefined ? value : THERE);
   }
   return values;

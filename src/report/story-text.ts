@@ -1,5 +1,5 @@
 import { oneLine } from "../errors.ts";
-import { withCommas } from "../printf.ts";
+import { counted, withCommas } from "../printf.ts";
 import type { PromoterStory, RecordStory } from "../regulation/analysis.ts";
 import type { FoundElement } from "../regulation/elements.ts";
 import { LEVEL_BOUNDS } from "../regulation/expression-parameters.ts";
@@ -19,9 +19,9 @@ export const LEGEND =
 export function storyText(story: RecordStory, state: string | undefined, style: TextStyle): string {
   const { length, islands, promoters, enhancers } = story;
   const counts = [
-    plural(islands.length, "CpG island"),
-    plural(promoters.length, "promoter"),
-    plural(enhancers.length, "enhancer candidate"),
+    counted(islands.length, "CpG island"),
+    counted(promoters.length, "promoter"),
+    counted(enhancers.length, "enhancer candidate"),
   ];
   const heading = `${style.paint.bold(oneLine(headingName(story)))}  ${withCommas(length)} bp, ${counts.join(", ")}\n`;
   return `${heading}${promoters.map((promoter) => promoterText(promoter, state, style)).join("")}\n`;
@@ -63,8 +63,4 @@ function elementsLine(elements: readonly FoundElement[], strand: string): string
 
 function signed(offset: number): string {
   return offset < 0 ? `−${-offset}` : `+${offset}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

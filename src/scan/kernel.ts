@@ -32,18 +32,8 @@ type Layout = Readonly<
     | ("BLOCK" | "OVERLAP" | "CODES" | "HITS" | "HIT_SIZE" | "PART")
     | ("WIDTH" | "STRIDE" | "STRAND_A" | "STRAND_B" | "SCORE_FLOOR" | "SCORES")
     | ("SIEVE_STEPS" | "SIEVE_START" | "SIEVE_TABLES" | "STEPS" | "TABLES" | "MOTIF_SIZE")
-    | (
-        | "P_SOURCE"
-        | "BY_WORDS"
-        | "BY_LOSSES"
-        | "P_COUNT"
-        | "P_VALUES"
-        | "P_LIMIT"
-        | "WORDS"
-        | "PLACES"
-        | "TOLERANCE"
-        | "PER_BIT"
-      )
+    | ("P_SOURCE" | "BY_WORDS" | "BY_LOSSES" | "P_COUNT" | "P_VALUES" | "P_LIMIT")
+    | ("WORDS" | "PLACES" | "TOLERANCE" | "PER_BIT")
     | ("LOSSES" | "ASK_TO" | "ASK_AROUND" | "ASK_WITHIN"),
     number
   >

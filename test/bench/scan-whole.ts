@@ -50,6 +50,7 @@ export async function benchWholeScan(): Promise<void> {
         () => run([...words, "-j", "1"]),
         () => run([...words, "-j", "2"]),
       ]);
+      const both = count > 1 ? await sideBySide(words, folder) : undefined;
       const job = `${count} motif${count > 1 ? "s" : ""}, ${megabases} Mb`;
       print(`${job}, warm kernel`, kernel, work, unit);
       // One motif takes little longer than the start: these ratios would say nothing.
@@ -58,6 +59,10 @@ export async function benchWholeScan(): Promise<void> {
       const toOne = `${(one.seconds / two.seconds).toFixed(2)} × as fast (at least 1.8)`;
       print(`${job}, -j 1`, one, work, unit, isLarge ? toKernel : "");
       print(`${job}, -j 2`, two, work, unit, isLarge ? toOne : "");
+      if (both !== undefined) {
+        const more = `${((2 * one.seconds) / both.seconds).toFixed(2)} × as much work a second: what two cores can do`;
+        print(`${job}, two runs`, both, 2 * work, unit, more);
+      }
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -128,6 +133,19 @@ async function medianRuns(jobs: readonly (() => Run | Promise<Run>)[]): Promise<
     seconds: median(of.map(({ seconds }) => seconds)),
     megabytes: Math.max(...of.map(({ megabytes }) => megabytes)),
   }));
+}
+
+/** Two scans of one thread at the same time. */
+async function sideBySide(words: readonly string[], folder: string): Promise<Run> {
+  const other = [...words.slice(0, -1), join(folder, "others.tsv")];
+  const [both] = await medianRuns([
+    async () => {
+      const runs = await Promise.all([words, other].map((own) => run([...own, "-j", "1"])));
+      const seconds = Math.max(...runs.map((own) => own.seconds));
+      return { seconds, megabytes: runs[0].megabytes + runs[1].megabytes };
+    },
+  ]);
+  return both;
 }
 
 /** A scan into a new file: to take an old one's memory away would cost as much as to write it. */

@@ -251,14 +251,14 @@ describe("a worker that dies", () => {
 });
 
 describe("a limit of the address space, as clusters set it", () => {
-  const limited = (options: string) =>
-    spawnSync("sh", ["-c", 'ulimit -v 6000000 && exec "$0" "$@"', process.execPath, PROGRAM, "scan", FOS], {
+  const limited = (kilobytes: number, options: string) =>
+    spawnSync("sh", ["-c", `ulimit -v ${kilobytes} && exec "$0" "$@"`, process.execPath, PROGRAM, "scan", FOS], {
       encoding: "utf8",
       env: { ...process.env, NODE_OPTIONS: options },
     });
 
   onLinux("is an error that says what helps", () => {
-    const { status, stdout, stderr } = limited("");
+    const { status, stdout, stderr } = limited(6_000_000, "");
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toBe(
       "tatabox scan: error: WebAssembly gets no memory; where the address space is limited (ulimit -v, h_vmem), raise the " +
@@ -268,7 +268,7 @@ describe("a limit of the address space, as clusters set it", () => {
 
   const helps = isLinux && process.allowedNodeEnvironmentFlags.has("--disable-wasm-trap-handler");
   (helps ? it : it.skip)("does not matter with Node.js's own way around it", () => {
-    const { status, stdout } = limited("--disable-wasm-trap-handler");
+    const { status, stdout } = limited(3_000_000, "--disable-wasm-trap-handler");
     expect(status).toBe(0);
     expect(stdout).toBe(tatabox(["scan", FOS]).out);
   });

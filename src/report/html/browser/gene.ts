@@ -1,5 +1,5 @@
 import type { Methylation } from "../../../cpg/methylation.ts";
-import { withCommas } from "../../../printf.ts";
+import { counted, withCommas } from "../../../printf.ts";
 import {
   type ActingDetail,
   type DetailLine,
@@ -16,7 +16,7 @@ import { logoFigures, motifsFound } from "./logos.ts";
 import { promoterPicture } from "./promoter-picture.ts";
 import { recordPicture } from "./record-picture.ts";
 import { basesOf, type Gene, methylationOf, type Records } from "./records.ts";
-import { count, short, signed } from "./text.ts";
+import { short, signed } from "./text.ts";
 
 /** Enhancers drawn: those nearest to the start site. */
 const MOST_ENHANCERS = 6;
@@ -63,9 +63,9 @@ function heading({ name, sequence, record, promoter }: Gene, detail: DetailLine)
   const parts = [
     ...(name === sequence ? [] : [sequence]),
     `${withCommas(record.l)} bp`,
-    count(detail.i.length, "CpG island"),
-    count(record.p.length, "promoter"),
-    count(detail.e.length, "enhancer candidate"),
+    counted(detail.i.length, "CpG island"),
+    counted(record.p.length, "promoter"),
+    counted(detail.e.length, "enhancer candidate"),
   ];
   const title = html("h2", {}, html("bdi", {}, name));
   if (promoter === undefined) return [title, html("p", {}, `${parts.join(" · ")} · no promoter found`)];

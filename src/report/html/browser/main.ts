@@ -1,10 +1,10 @@
+import { counted } from "../../../printf.ts";
 import type { PageHead, PageTail } from "../page-data.ts";
 import { chosenGenes, overviewColumns } from "./columns.ts";
 import { blockText, html } from "./dom.ts";
 import { type GeneView, geneView } from "./gene.ts";
 import { Grid } from "./grid.ts";
 import { type Gene, Records } from "./records.ts";
-import { count } from "./text.ts";
 
 const head: PageHead = JSON.parse(blockText("head"));
 const tail: PageTail = JSON.parse(blockText("tail"));
@@ -36,8 +36,8 @@ function update(): void {
   grid.show(columns, rows, shown.column, shown.descending);
   found.textContent =
     rows.length === records.genes.length
-      ? count(rows.length, "row")
-      : `${rows.length} of ${count(records.genes.length, "row")}`;
+      ? counted(rows.length, "row")
+      : `${rows.length} of ${counted(records.genes.length, "row")}`;
 }
 
 /** The gene's page follows the chosen row; while a key is held down only the last row is drawn. */
@@ -108,7 +108,7 @@ function warnings(): HTMLElement[] {
     html(
       "details",
       { open: tail.warnings.length < 4 },
-      html("summary", {}, count(items.length, "warning")),
+      html("summary", {}, counted(items.length, "warning")),
       html("ul", {}, ...items),
     ),
   ];
@@ -118,7 +118,7 @@ function whole(): HTMLElement[] {
   const keys = "Arrow keys, Page Up, Page Down, Home and End choose a row; / searches.";
   return [
     html("h1", {}, "Gene regulation report"),
-    html("p", { class: "found-total" }, `${count(records.count, "record")}`),
+    html("p", { class: "found-total" }, `${counted(records.count, "record")}`),
     ...warnings(),
     html("div", { class: "tools" }, searchField(), ...cellField(), found),
     grid.root,

@@ -14,10 +14,6 @@ export function amount(expression: number): string {
 
 export const short = (x: number) => formatGeneral(x, 3).replace("-", "−");
 
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
-
 /** A name as it can be read: characters without a shape, and those that turn the direction of reading, by their number. */
 export function visible(name: string): string {
   return name.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => {
