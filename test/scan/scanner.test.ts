@@ -4,6 +4,7 @@ import { normalizedBackground, UNIFORM } from "../../src/motif/background.ts";
 import { consensusMotif } from "../../src/motif/consensus.ts";
 import { type Motif, motifFromCounts } from "../../src/motif/motif.ts";
 import { scoreMatrix } from "../../src/motif/score-matrix.ts";
+import { randomStream } from "../../src/random.ts";
 import { fimoSearch } from "../../src/scan/fimo/search.ts";
 import { Hits } from "../../src/scan/hits.ts";
 import { fastestFlavour, kernelModule } from "../../src/scan/kernel.ts";
@@ -41,6 +42,19 @@ function randomCodes(length: number, seed: number): Uint8Array {
   return Uint8Array.from({ length }, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state >>> 30;
+  });
+}
+
+/** The best word of a matrix over and over, each time with up to half of its letters drawn anew. */
+function wordsNear(scores: Float64Array, copies: number, width: number): Uint8Array {
+  const best = Array.from({ length: width }, (_, column) => {
+    const cells = scores.subarray(4 * column, 4 * column + 4);
+    return cells.indexOf(Math.max(...cells));
+  });
+  const random = randomStream(width, "words");
+  return Uint8Array.from({ length: copies * width }, (_, i) => {
+    const share = (Math.floor(i / width) % 8) / 16;
+    return random.uniform() < share ? random.below(4) : best[i % width];
   });
 }
 
@@ -185,6 +199,18 @@ describe.each(FLAVOURS)("scanner, %s", { timeout: 30_000 }, (flavour) => {
     const expected = listed(scanPlain(codes, list, "both"), list);
     expect(expected.length).toBeGreaterThan(10_000);
     expect(listed(scanner(list).scan(codes), list)).toEqual(expected);
+  });
+
+  it("has the plain scanner's p-values among the best words and around the limit, where rounded losses do not decide", () => {
+    const list = [14, 15, 16, 18].map((width) =>
+      searchFor(peaked(width, width), { ...uniform, rule: { by: "pValue", limit: 1e-4 } }),
+    );
+    const codes = list.flatMap(({ matrix }) => [...wordsNear(matrix.scores, 10_000, matrix.width)]);
+    const hits = scanPlain(Uint8Array.from(codes), list, "both");
+    const isBest = hits.p.filter((p) => p < 1e-6).length;
+    const isNear = hits.p.filter((p) => p > 0.99e-4).length;
+    expect([isBest > 500, isNear > 50]).toEqual([true, true]);
+    expect(listed(scanner(list).scan(Uint8Array.from(codes)), list)).toEqual(listed(hits, list));
   });
 
   it("scans in FIMO's whole numbers", () => {
